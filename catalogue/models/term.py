@@ -1,0 +1,83 @@
+"""Controlled terms: subjects, places, genres."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from catalogue import text
+from catalogue.models.fields import Key, Line, Prose
+from catalogue.models.history import history
+from catalogue.models.identifier import Identified
+from catalogue.models.visibility import Publishable
+
+
+class TermKind(models.TextChoices):
+    SUBJECT = "subject", _("subject")
+    PLACE = "place", _("place")
+    GENRE = "genre", _("genre")
+
+
+class Term(Publishable, Identified):
+    """A subject, place or genre."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=TermKind.choices)
+    label = Line(_("label"), max_length=250, help_text=_("In English; other languages below."))
+    broader = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="narrower",
+        verbose_name=_("broader term"),
+    )
+    scope = Prose(_("scope note"), blank=True)
+    sort_key = Key(editable=False, blank=True)
+
+    history = history()
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        ordering = ("kind", "sort_key", "pk")
+        indexes = (models.Index(fields=("kind", "sort_key")),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(broader__isnull=True) | ~Q(broader=F("pk")),
+                name="term_not_its_own_broader",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+    def label_in(self, language: str) -> str:
+        """The label in a language, else the English one. Prefetch ``labels`` for lists."""
+        return next(
+            (row.label for row in self.labels.all() if row.language == language), self.label
+        )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = text.fold(self.label)[:200]
+        super().save(*args, **kwargs)
+
+
+class TermLabel(models.Model):
+    """The label of a term in one more language."""
+
+    term = models.ForeignKey(Term, models.CASCADE, related_name="labels", verbose_name=_("term"))
+    language = models.CharField(_("language"), max_length=12, help_text=_("ISO 639: fr, ru, uk"))
+    label = Line(_("label"), max_length=250)
+
+    history = history()
+
+    class Meta:
+        verbose_name = _("label")
+        verbose_name_plural = _("labels")
+        ordering = ("language", "pk")
+
+    def __str__(self) -> str:
+        return self.label
