@@ -1,0 +1,18 @@
+"""Where Chromium is, and how the tests start it."""
+
+import os
+import shutil
+
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def find() -> str | None:
+    """Return the program: ``$CHROMIUM``, or the distribution's own."""
+    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    return next((path for name in names if name and (path := shutil.which(name))), None)
