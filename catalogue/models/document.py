@@ -123,9 +123,14 @@ class Part(Publishable):
         ordering = ("document", "witness", "part_kind", "number", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("document", "witness", "part_kind", "number"),
-                name="part_number_once",
-                nulls_distinct=False,
+                fields=("document", "part_kind", "number"),
+                condition=Q(witness__isnull=True),
+                name="part_number_once_in_a_document",
+            ),
+            models.UniqueConstraint(
+                fields=("witness", "part_kind", "number"),
+                condition=Q(witness__isnull=False),
+                name="part_number_once_in_a_witness",
             ),
         )
 

@@ -77,6 +77,10 @@ class StatementQuerySet(PublicQuerySet):
         rows = super().public().exclude(standing=Standing.PROPOSED)
         for end in model.ends:
             rows = rows.filter(visible(end))
+            related: Any = model._meta.get_field(end).related_model
+            if issubclass(related, Assertion):  # a name is public only if its own ends are
+                absent = Q(**{f"{end}__isnull": True})
+                rows = rows.filter(absent | Q(**{f"{end}__in": related.objects.public()}))
         return rows
 
     def preferred(self) -> Self:

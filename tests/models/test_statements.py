@@ -157,6 +157,16 @@ def test_a_part_at_an_end_belongs_to_the_document_there(letter: Document) -> Non
         relation.clean()
 
 
+def test_a_number_stands_once_among_sections_and_once_in_each_edition(letter: Document) -> None:
+    Part.objects.create(document=letter, number=1)
+    refused(Part, document=letter, number=1)
+    for label in ("1990", "2014"):
+        edition = make_witness(letter, label)
+        note = {"document": letter, "witness": edition, "part_kind": "note", "number": 1}
+        Part.objects.create(**note)
+        refused(Part, **note)
+
+
 def test_what_is_superseded_names_what_supersedes_it(letter: Document) -> None:
     claim = Claim.objects.create(document=letter, claim_property="pages", value="165–175")
     refused(Claim, document=letter, claim_property="pages", standing="superseded")
