@@ -1,0 +1,1 @@
+"""A package, so that the record is loaded once for all of it."""
