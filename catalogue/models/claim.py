@@ -20,7 +20,7 @@ class Property(models.TextChoices):
     QUOTED = "quoted", _("quoted in print")
     TRANSLATED = "translated", _("translated")
     CONTAINS = "contains", _("contains the document")
-    PLACE = "place", _("where it is kept")
+    PLACE = "place", _("place")
     REFERENCE = "reference", _("reference number")
     FOLIOS = "folios", _("folios")
     SIDES = "sides", _("use of both sides")

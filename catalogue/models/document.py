@@ -135,4 +135,4 @@ class Part(Publishable):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_part_kind_display()} {self.number}"
+        return f"{PartKind(self.part_kind).label} {self.number}"

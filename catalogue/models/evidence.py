@@ -47,9 +47,7 @@ class EvidenceQuerySet(models.QuerySet[Any]):
         Whether the statement itself is public is for the caller, who starts from it.
         """
         rows = self.select_related("speaker", *SOURCES, *THROUGH, "part")
-        for end in (*SOURCES, *THROUGH, "speaker", "part"):
-            rows = rows.filter(visible(end))
-        return rows
+        return rows.filter(*map(visible, (*SOURCES, *THROUGH, "speaker", "part")))
 
 
 class Evidence(Dated):

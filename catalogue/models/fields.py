@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -109,6 +110,9 @@ class CodesFormField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return value if isinstance(value, str) or value is None else " ".join(value)
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
 
 class Codes(CodesField):
     """Several short codes in one column (languages, scripts), kept as ' fr ru '.
@@ -145,7 +149,7 @@ class Codes(CodesField):
     def formfield(self, **kwargs: Any) -> Any:
         return CodesFormField(
             required=not self.blank,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             max_length=self.max_length,
         )

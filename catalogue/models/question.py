@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,10 +17,7 @@ from catalogue.models.visibility import PublicQuerySet, Publishable, visible
 class QuestionQuerySet(PublicQuerySet):
     def public(self) -> Self:
         """Public questions about public records."""
-        rows = super().public()
-        for end in SUBJECTS:
-            rows = rows.filter(visible(end))
-        return rows
+        return super().public().filter(*map(visible, SUBJECTS))
 
 
 class Question(Publishable, Identified, Subject):
@@ -49,3 +46,8 @@ class Question(Publishable, Identified, Subject):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_public(self) -> bool:
+        subject: Any = self.subject()
+        return super().is_public and (subject is None or subject.is_public)

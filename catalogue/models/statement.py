@@ -74,14 +74,13 @@ class StatementQuerySet(PublicQuerySet):
     def public(self) -> Self:
         """Public statements, both of whose ends are public; never what is only proposed."""
         model: type[Assertion] = self.model
-        rows = super().public().exclude(standing=Standing.PROPOSED)
+        conditions = [~Q(standing=Standing.PROPOSED), *map(visible, model.ends)]
         for end in model.ends:
-            rows = rows.filter(visible(end))
             related: Any = model._meta.get_field(end).related_model
             if issubclass(related, Assertion):  # a name is public only if its own ends are
                 absent = Q(**{f"{end}__isnull": True})
-                rows = rows.filter(absent | Q(**{f"{end}__in": related.objects.public()}))
-        return rows
+                conditions.append(absent | Q(**{f"{end}__in": related.objects.public()}))
+        return super().public().filter(*conditions)
 
     def preferred(self) -> Self:
         return self.filter(standing=Standing.PREFERRED)

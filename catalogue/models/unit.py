@@ -206,9 +206,11 @@ class Unit(Tree, Publishable, Identified, Dated):
         type(self).refresh(type(self)._base_manager.filter(pk=self.pk))
 
 
-def attach_ancestors(units: Iterable[Unit]) -> None:
-    """Give every unit its list of ancestors, by one query for all of them."""
-    wanted = {key for unit in units for key in unit.ancestor_ids()}
-    found = {unit.pk: unit for unit in Unit._base_manager.filter(pk__in=wanted)} if wanted else {}
+def attach_ancestors(units: Iterable[Unit], among: Iterable[Unit] | None = None) -> None:
+    """Give every unit its list of ancestors, from those at hand or by one query for all."""
+    if among is None:
+        wanted = {key for unit in units for key in unit.ancestor_ids()}
+        among = Unit._base_manager.filter(pk__in=wanted) if wanted else ()
+    found = {unit.pk: unit for unit in among}
     for unit in units:
         unit.__dict__["_ancestors"] = [found[key] for key in unit.ancestor_ids() if key in found]

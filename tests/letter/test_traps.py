@@ -136,7 +136,7 @@ def test_one_archive_under_dated_names_and_its_successors_with_unknown_numbering
 def test_no_reference_is_called_current(record: Record) -> None:
     unit = record["unit-17-2-685"]
     assert {row.reference_kind for row in unit.references.public()} == {"cited"}
-    assert unit.parent.title == "[title unverified]"
+    assert unit.parent.title == "Title unverified"
     assert all(step.title_supplied for step in [*unit.ancestors(), unit])
 
 
