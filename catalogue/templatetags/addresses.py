@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django import template
 from django.db import models
 from django.urls import get_script_prefix
@@ -27,3 +29,9 @@ def anchor(record: models.Model) -> str:
 def permanent(record: models.Model) -> str:
     """The address without a language, for citing and for rel=canonical."""
     return links.address(record)
+
+
+@register.filter
+def outside(address: str) -> str:
+    """An address elsewhere on the web; nothing for what is none, such as ``javascript:``."""
+    return address if urlsplit(address).scheme in ("http", "https", "ftp") else ""

@@ -53,15 +53,15 @@ def content_security_policy(get_response: Handler) -> Handler:
 
 
 def refuse_hostile_text(get_response: Handler) -> Handler:
-    """Middleware: answer 400 to an address that no database can look up.
+    """Middleware: answer 400 to an address or a cookie that no database can look up.
 
     Forms refuse such text by themselves.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         query = [text for name, values in request.GET.lists() for text in (name, *values)]
-        if any(UNSTORABLE.search(text) for text in (request.path_info, *query)):
-            raise BadRequest("The address contains a character that no text has.")
+        if any(map(UNSTORABLE.search, [request.path_info, *query, *request.COOKIES.values()])):
+            raise BadRequest("The request contains a character that no text has.")
         if any(len(text) > LONGEST_QUERY_VALUE for text in query):
             raise BadRequest("The query is too long.")
         return get_response(request)

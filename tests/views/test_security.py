@@ -68,6 +68,11 @@ def test_what_no_database_can_look_up_is_a_bad_request(client: Client, address: 
     assert client.get(address).status_code == 400
 
 
+def test_a_cookie_that_no_database_can_look_up_is_a_bad_request(client: Client) -> None:
+    cookie = f'{settings.SESSION_COOKIE_NAME}="\\000abcdefgh"'  # an octal escape, read as NUL
+    assert client.get("/admin/", headers={"cookie": cookie}).status_code == 400
+
+
 @pytest.mark.parametrize(
     "query", ["%ED%A0%80", "%FF", "%2500", "a" * LONGEST_QUERY_VALUE, "%F0%9F"]
 )

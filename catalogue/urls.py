@@ -1,0 +1,38 @@
+"""Public addresses of the catalogue. An address of a record never changes; see ``links``."""
+
+from django.urls import path
+
+from catalogue.views import (
+    agents,
+    browse,
+    citations,
+    documents,
+    events,
+    exports,
+    home,
+    publications,
+    repositories,
+    search,
+    units,
+)
+
+app_name = "catalogue"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("robots.txt", home.robots, name="robots"),
+    path("search/", search.search, name="search"),
+    path("documents/", browse.documents, name="documents"),
+    path("documents/<slug:identifier>/", documents.detail, name="document"),
+    path("documents/<slug:identifier>/cite/", citations.cite, name="cite"),
+    path("documents/<slug:identifier>/export/<slug:slug>/", exports.document, name="export"),
+    path("units/", browse.units, name="units"),
+    path("units/<slug:identifier>/", units.detail, name="unit"),
+    path("agents/", browse.agents, name="agents"),
+    path("agents/<slug:identifier>/", agents.detail, name="agent"),
+    path("publications/", browse.publications, name="publications"),
+    path("publications/<slug:identifier>/", publications.detail, name="publication"),
+    path("events/", browse.events, name="events"),
+    path("events/<slug:identifier>/", events.detail, name="event"),
+    path("repositories/", repositories.index, name="repositories"),
+    path("repositories/<slug:code>/", repositories.detail, name="repository"),
+]
