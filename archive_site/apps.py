@@ -6,4 +6,4 @@ from django.contrib.admin.apps import AdminConfig
 class AdministrationConfig(AdminConfig):
     """Django's administration, with the catalogue's own site."""
 
-    default_site = "catalogue.admin.site.Site"
+    default_site = "archive_site.administration.Site"

@@ -30,13 +30,13 @@ def stored_name(image: FolioImage, filename: str) -> str:
 def validate_image(file: File[bytes]) -> None:
     """Only JPEG, PNG and WebP by content, of a size that can be handled."""
     try:
+        file.seek(0)
         with Image.open(file, formats=tuple(FORMATS)) as image:
             pixels = image.width * image.height
             suffix = FORMATS[image.format or ""]
     except (OSError, ValueError, SyntaxError, KeyError, Image.DecompressionBombError) as error:
         raise ValidationError(_("This is not a JPEG, PNG or WebP image.")) from error
-    finally:
-        file.seek(0)
+    file.seek(0)
     if pixels > PIXELS:
         raise ValidationError(_("The image has more than 60 million pixels."))
     given = PurePath(file.name or "").suffix.lower().replace(".jpeg", ".jpg")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,14 @@ class Term(Publishable, Identified):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        super().clean()
+        step = self.broader
+        while step is not None and self.pk:
+            if step.pk == self.pk:
+                raise ValidationError({"broader": _("A term cannot be broader than itself.")})
+            step = step.broader
 
     def label_in(self, language: str) -> str:
         """The label in a language, else the English one. Prefetch ``labels`` for lists."""

@@ -1,0 +1,95 @@
+"""The site of the administration: its name, its groups of records, its autocomplete answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.http import HttpRequest  # noqa: TID251  # this is the site's own view
+from django.utils.translation import gettext_lazy as _
+
+# The groups of the first page, by model name, each in the order of work.
+GROUPS = (
+    (
+        _("Holdings and texts"),
+        ("repository", "unit", "document", "part", "witness", "publication", "folioimage"),
+    ),
+    (_("Agents, events and terms"), ("agent", "event", "term")),
+    (
+        _("Statements and their evidence"),
+        (
+            "question",
+            "claim",
+            "contribution",
+            "dating",
+            "derivation",
+            "relation",
+            "reading",
+            "unitreference",
+            "custodyevent",
+            "agentname",
+            "agentrelation",
+            "evidence",
+            "statement",
+        ),
+    ),
+    (
+        _("Rows of records"),
+        ("title", "accesspoint", "outsideidentifier", "termlabel", "foliorange", "tombstone"),
+    ),
+)
+
+
+class Autocomplete(AutocompleteJsonView):
+    """Suggestions under the labels that the lists use, prepared a page at a time."""
+
+    model_admin: Any  # a RecordAdmin of the catalogue, where labels are made
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["object_list"] = self.model_admin.prepare(list(context["object_list"]))
+        return context
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset()
+        return self.model_admin.narrow_suggestions(rows, self.source_field)
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        return {
+            "id": str(getattr(obj, to_field_name)),
+            "text": self.model_admin.label(obj),
+        }
+
+
+class Site(AdminSite):
+    """The administration of the catalogue."""
+
+    site_title = "Opis"
+    site_header = "Opis"
+    index_title = _("What the catalogue holds")
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return Autocomplete.as_view(admin_site=self)(request)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The catalogue in groups, the other applications after it."""
+        found: list[Any] = []
+        for application in super().get_app_list(request, app_label):
+            if application["app_label"] == "catalogue":
+                found += _in_groups(application)
+            else:
+                found.append(application)
+        return sorted(found, key=lambda group: group["app_label"] != "catalogue")
+
+
+def _in_groups(application: Any) -> list[Any]:
+    models = {entry["model"]._meta.model_name: entry for entry in application["models"]}
+    groups = []
+    for name, members in GROUPS:
+        entries = [models.pop(member) for member in members if member in models]
+        if entries:
+            groups.append({**application, "name": name, "models": entries})
+    if models:
+        groups.append({**application, "models": list(models.values())})
+    return groups
