@@ -47,7 +47,16 @@ def exported(documents: Iterable[Document], language: str) -> Iterator[Citable]:
     """What an export holds of many documents: each witness once; the queries do not grow."""
     language = citing_language(language)
     for record in gather(fetch(documents)):
-        yield from _witnesses(record, language) or [unlocated(record, language)]
+        for citable in _witnesses(record, language) or [unlocated(record, language)]:
+            yield _warned(citable)
+
+
+def _warned(citable: Citable) -> Citable:
+    """What a page says beside the citation, an export has to say in its note."""
+    if not citable.caution:
+        return citable
+    notes = filter(None, (citable.item.get("note", ""), citable.caution))
+    return replace(citable, item={**citable.item, "note": " ".join(notes)})
 
 
 def _witnesses(record: Record, language: str) -> list[Citable]:

@@ -296,3 +296,13 @@ def test_a_document_without_a_witness_is_written_by_itself(form: Format) -> None
     document = build(Document, title="Memorandum")
     build(Title, document=document, title="Записка", language="ru")
     assert titles(form, [document]) == {document.identifier: "Memorandum"}
+
+
+@every_format
+def test_an_export_says_what_is_only_inferred(form: Format) -> None:
+    letter = make_letter()
+    caution = "That the document stands there is inferred"
+    assert caution not in file(form, [letter.document])
+    letter.eastman.existence_certain = False
+    letter.eastman.save()
+    assert file(form, [letter.document]).count(caution) == 1
