@@ -29,6 +29,7 @@ def stored_name(image: FolioImage, filename: str) -> str:
 
 def validate_image(file: File[bytes]) -> None:
     """Only JPEG, PNG and WebP by content, of a size that can be handled."""
+    stored = file.closed  # a file from the store is opened for this, and closed again
     try:
         file.seek(0)
         with Image.open(file, formats=tuple(FORMATS)) as image:
@@ -36,7 +37,11 @@ def validate_image(file: File[bytes]) -> None:
             suffix = FORMATS[image.format or ""]
     except (OSError, ValueError, SyntaxError, KeyError, Image.DecompressionBombError) as error:
         raise ValidationError(_("This is not a JPEG, PNG or WebP image.")) from error
-    file.seek(0)
+    finally:
+        if stored:
+            file.close()
+        elif not file.closed:
+            file.seek(0)
     if pixels > PIXELS:
         raise ValidationError(_("The image has more than 60 million pixels."))
     given = PurePath(file.name or "").suffix.lower().replace(".jpeg", ".jpg")
