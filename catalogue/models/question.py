@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models.constraints import one_end
+from catalogue.models.evidence import Evidence
 from catalogue.models.fields import Line, Prose
 from catalogue.models.history import history
 from catalogue.models.identifier import Identified
 from catalogue.models.subject import SUBJECTS, Subject
 from catalogue.models.visibility import PublicQuerySet, Publishable, visible
 
+if TYPE_CHECKING:
+    from catalogue.models.document import Document
+
 
 class QuestionQuerySet(PublicQuerySet):
     def public(self) -> Self:
         """Public questions about public records."""
         return super().public().filter(*map(visible, SUBJECTS))
+
+    def concerning(self, document: Document, witnesses: Iterable[Any]) -> Self:
+        """About a document or its witnesses, or with its words as public evidence of a side."""
+        words = Evidence.objects.public().select_related(None)
+        about = Q(document=document) | Q(witness__in=witnesses)
+        for spoken in (
+            words.filter(part__document=document),
+            words.filter(document=document),
+            words.filter(witness__in=witnesses),
+        ):
+            about |= Q(pk__in=spoken.values("statement__question"))
+        return self.filter(about)
 
 
 class Question(Publishable, Identified, Subject):

@@ -88,7 +88,7 @@ def _remarkable() -> Remarkable | None:
         firsts=find(document, witnesses, derivations, claims),
         witnesses=len(witnesses),
         languages=tuple(map(language_name, spoken)),
-        questions=Question.objects.public().filter(document=document).count(),
+        questions=Question.objects.public().concerning(document, witnesses).count(),
     )
 
 

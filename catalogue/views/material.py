@@ -128,7 +128,7 @@ def find(identifier: str) -> Found | None:
 def fetch(found: Found) -> Material:
     """The material of one public document."""
     document = found.document
-    questions = _questions(found)
+    questions = list(Question.objects.public().concerning(found.document, found.witnesses))
     sides = Q(question__in=questions)
     own = Q(witness__in=found.witnesses)
     about = Q(document=document) | own
@@ -170,20 +170,6 @@ def fetch(found: Found) -> Material:
 def _rows(model: Any, about: Q) -> list[Any]:
     """Statements of one kind, with nothing joined: what they mention is fetched once, later."""
     return list(model.objects.public().filter(about).defer("staff_note"))
-
-
-def _questions(found: Found) -> list[Question]:
-    """Questions about the document and its witnesses, or in which its words are evidence."""
-    words = Evidence.objects.public().select_related(None)
-    spoken = (
-        words.filter(part__document=found.document),
-        words.filter(document=found.document),
-        words.filter(witness__in=found.witnesses),
-    )
-    about = Q(document=found.document) | Q(witness__in=found.witnesses)
-    for rows in spoken:
-        about |= Q(pk__in=rows.values("statement__question"))
-    return list(Question.objects.public().filter(about))
 
 
 def _names(rows: Iterable[Model], found: Found, sides: Q) -> list[AgentName]:
