@@ -33,7 +33,6 @@ SPELT_OUT = ("date", "first", "last")
 NOT_SHOWN = {
     "Derivation.date_written": "the time of a derivation is that of the witness it made",
     "Term.scope": "terms have no page yet",
-    "Witness.rights": "not yet shown beside the witness",
     "FolioImage.credit": "images have no page yet",
     "FolioImage.rights": "images have no page yet",
     "TermLabel.language": "it chooses the label that a reader sees",
