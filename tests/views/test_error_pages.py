@@ -64,6 +64,9 @@ def test_a_forged_form_is_refused_in_plain_words() -> None:
 @pytest.mark.parametrize("status", ["400", "403", "403_csrf", "404", "500"])
 def test_an_error_page_stands_alone(status: str) -> None:
     page = BeautifulSoup(render_to_string(f"{status}.html"), "html.parser")
-    assert [link["href"] for link in page.find_all("link")] == ["/static/catalogue/opis.css"]
+    assert [link["href"] for link in page.find_all("link")] == [
+        "/static/catalogue/opis.css",
+        "/static/catalogue/opis.svg",
+    ]
     assert page.title is not None
     assert not page.find_all(["script", "style", "img"])
