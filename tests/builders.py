@@ -14,6 +14,7 @@ from django.db.models import ForeignKey, Model
 
 from catalogue.models import (
     AccessPoint,
+    Act,
     Agent,
     AgentName,
     AgentRelation,
@@ -56,6 +57,7 @@ _numbers = count(1)
 # What a model cannot do without. A class stands for a new record of it, a function for its result.
 REQUIRED: dict[type[Model], dict[str, Any]] = {
     AccessPoint: {"term": Term},
+    Act: {"kind": "edit"},
     Agent: {"kind": "person", "name": "Sedova, Natalia"},
     AgentName: {"agent": Agent, "form": "Седова Н. И.", "language": "ru"},
     AgentRelation: {"source": Agent, "target": Agent, "relation_kind": "associate"},

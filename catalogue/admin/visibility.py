@@ -17,10 +17,12 @@ from catalogue.models.visibility import ALWAYS, Publishable, State, today
 # What keeps a record from the public, of itself and of what it stands under.
 ITSELF = {
     State.DRAFT: _("it is a draft."),
+    State.PROPOSED: _("it is proposed, and not yet published."),
     State.WITHDRAWN: _("it has been withdrawn."),
 }
 ABOVE = {
     State.DRAFT: _("its %(kind)s “%(record)s” is a draft."),
+    State.PROPOSED: _("its %(kind)s “%(record)s” is only proposed for publication."),
     State.WITHDRAWN: _("its %(kind)s “%(record)s” has been withdrawn."),
 }
 

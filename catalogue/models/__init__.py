@@ -1,6 +1,7 @@
 """What exists: things, statements about them, and the evidence for statements."""
 
 from catalogue.models.access_point import AccessPoint, OutsideIdentifier
+from catalogue.models.act import Act
 from catalogue.models.agent import Agent
 from catalogue.models.agent_name import AgentName
 from catalogue.models.agent_relation import AgentRelation
@@ -42,6 +43,7 @@ STATEMENTS = (
 __all__ = [
     "STATEMENTS",
     "AccessPoint",
+    "Act",
     "Agent",
     "AgentName",
     "AgentRelation",

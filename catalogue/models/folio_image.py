@@ -87,6 +87,8 @@ class FolioImage(Publishable, Identified, Leaves):
     image = models.ImageField(_("image"), upload_to=stored_name, validators=[validate_image])
     original_name = Line(_("name of the file"), blank=True, editable=False)
     digest = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
+    width = models.PositiveIntegerField(_("width"), null=True, blank=True, editable=False)
+    height = models.PositiveIntegerField(_("height"), null=True, blank=True, editable=False)
     rights = Prose(_("rights"), blank=True)
     credit = Line(_("credit"), blank=True)
     staff_note = Prose(_("staff note"), blank=True, help_text=_("Staff only."))

@@ -8,11 +8,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from catalogue.models.act import recorded
+
 
 class Change(models.Model):
-    """Held beside each version of a record: who, by name, even when the account is gone."""
+    """Held beside each version of a record: who, by name, even when the account is gone, and the
+    act of which the change was a part."""
 
     history_user_name = models.CharField(_("changed by"), max_length=250, blank=True)
+    history_act = models.ForeignKey(
+        "catalogue.Act", models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         abstract = True
@@ -21,6 +27,8 @@ class Change(models.Model):
         user = getattr(self, "history_user", None)
         if user is not None and not self.history_user_name:
             self.history_user_name = user.get_username()
+        if self.history_act_id is None:
+            self.history_act = recorded()
         super().save(*args, **kwargs)
 
 

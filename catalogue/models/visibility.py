@@ -39,6 +39,7 @@ STAFF_ONLY: dict[str, tuple[str, ...]] = {
 
 class State(models.TextChoices):
     DRAFT = "draft", _("draft")
+    PROPOSED = "proposed", _("proposed for publication")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
 

@@ -7,11 +7,11 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from simple_history.utils import update_change_reason
 
-from catalogue.models import Agent, AgentName, Claim, Document, Part, Witness
+from catalogue.models import Act, Agent, AgentName, Claim, Document, Part, Witness
 
 pytestmark = pytest.mark.django_db
 
-NOT_EDITED = {"statement", "tombstone"}
+NOT_EDITED = {"statement", "tombstone", "act"}
 
 
 def editable_models() -> list[Any]:
@@ -53,6 +53,17 @@ def test_deleting_a_user_keeps_the_history_and_the_name() -> None:
     row = document.history.get()
     assert row.history_user is None
     assert row.history_user_name == "cataloguer"
+
+
+def test_changes_within_an_act_name_it() -> None:
+    act = Act.objects.create(kind="edit", user=User.objects.create_user("cataloguer"))
+    document = Document.objects.create(title="Letter")
+    with act.recording():
+        document.title = "Letter of 8 October"
+        document.save()
+    document.save()
+    assert [row.history_act for row in document.history.all()] == [None, act, None]
+    assert act.user_name == "cataloguer"
 
 
 def test_deleting_a_record_keeps_its_history() -> None:
