@@ -6,8 +6,15 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.http import HttpRequest  # noqa: TID251  # this is the site's own view
+from django.contrib.auth.decorators import login_not_required
+from django.http import (  # noqa: TID251  # these are the site's own views
+    HttpRequest,
+    HttpResponseRedirect,
+)
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 # The groups of the first page, by model name, each in the order of work.
 GROUPS = (
@@ -36,8 +43,9 @@ GROUPS = (
     ),
     (
         _("Rows of records"),
-        ("title", "accesspoint", "outsideidentifier", "termlabel", "foliorange", "tombstone"),
+        ("title", "accesspoint", "outsideidentifier", "termlabel", "foliorange"),
     ),
+    (_("What was done"), ("act", "tombstone")),
 )
 
 
@@ -71,6 +79,34 @@ class Site(AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return Autocomplete.as_view(admin_site=self)(request)
+
+    # Imported within: the modules of the administration are loaded after the site that they fill.
+
+    def get_urls(self) -> list[Any]:
+        from catalogue.admin import pages
+
+        return [*pages.addresses(self), *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        from catalogue.admin import pages
+
+        return super().index(request, {**(extra_context or {}), **pages.links(self, request)})
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff, and with the second factor where there is one or one is demanded."""
+        from catalogue.admin import second_factor
+
+        return super().has_permission(request) and second_factor.passed(request)
+
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Whoever has given the password, and lacks only the second factor, is asked for that."""
+        if super().has_permission(request) and not self.has_permission(request):
+            return HttpResponseRedirect(
+                f"{reverse('admin:second_factor')}?{request.GET.urlencode()}"
+            )
+        return super().login(request, extra_context)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The catalogue in groups, the other applications after it."""

@@ -56,6 +56,10 @@ INSTALLED_APPS = [
     "catalogue",
     "simple_history",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "archive_site.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -74,12 +78,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "catalogue.views.security.limit_sessions",
+    "catalogue.admin.entry.kept.keep_posted_text",
     # A new view is private until somebody writes @login_not_required above it.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    # Last: answers 429 where signing in is locked.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "archive_site.urls"
@@ -106,25 +114,35 @@ TEMPLATES = [
 
 # --- The database ---
 
-DATABASE: dict[str, Any] = env.db_url_config(
+
+def database_of_url(url: str) -> dict[str, Any]:
+    """The settings of a database, from an address such as postgres://... or sqlite:////path."""
+    database: dict[str, Any] = env.db_url_config(url)
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # Writers queue instead of failing, and what was acknowledged survives a power cut.
+        database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 45,
+            "init_command": (
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON"
+            ),
+        }
+    else:
+        database["HOST"] = unquote(database["HOST"])  # a socket's directory is %2Frun%2F...
+        database["CONN_MAX_AGE"] = 60
+        database["CONN_HEALTH_CHECKS"] = True
+        # archive_site/wsgi.py sets a limit: a request has to end, a migration may take its time.
+        database["OPTIONS"] = {
+            **database.get("OPTIONS", {}),
+            "options": f"-c statement_timeout={env.str('DATABASE_STATEMENT_TIMEOUT', default='0')}",
+        }
+    return database
+
+
+DATABASE_OF_URL = database_of_url  # for manage.py move_database
+DATABASE = database_of_url(
     env.str("DATABASE_URL", default="") or f"sqlite:///{VAR / 'opis.sqlite3'}"
 )
-if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
-    # Writers queue instead of failing, and what was acknowledged survives a power cut.
-    DATABASE["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": ("PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON"),
-    }
-else:
-    DATABASE["HOST"] = unquote(DATABASE["HOST"])  # a socket's directory is written %2Frun%2F...
-    DATABASE["CONN_MAX_AGE"] = 60
-    DATABASE["CONN_HEALTH_CHECKS"] = True
-    # archive_site/wsgi.py sets a limit: a request has to end, a migration may take its time.
-    DATABASE["OPTIONS"] = {
-        **DATABASE.get("OPTIONS", {}),
-        "options": f"-c statement_timeout={env.str('DATABASE_STATEMENT_TIMEOUT', default='0')}",
-    }
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -145,7 +163,7 @@ STATIC_URL = "/static/"
 # Images are shown by a view, after it has asked whether they are public: there is no MEDIA_URL.
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "catalogue.models.image_files.DurableStorage"},
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -163,6 +181,31 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- Accounts and sessions ---
 
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # asks first whether signing in is locked
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Five failures lock a name, and a name from one place, for a time that doubles: see lockout.py.
+AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username"]
+AXES_COOLOFF_TIME = "catalogue.views.lockout.duration"
+AXES_CLIENT_IP_CALLABLE = "catalogue.views.lockout.address"
+AXES_LOCKOUT_CALLABLE = "catalogue.views.lockout.locked_out"
+AXES_USE_ATTEMPT_EXPIRATION = True  # each lock keeps the end that was computed for it
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+PROXY_COUNT = env.int("DJANGO_PROXY_COUNT", default=0)
+OTP_TOTP_ISSUER = "Opis"
+# Without an address to send from, nobody is told that a password can be reset by e-mail.
+EMAIL_URL = env.str("DJANGO_EMAIL_URL", default="")
+if EMAIL_URL:
+    vars().update(env.email_url_config(EMAIL_URL))
+    DEFAULT_FROM_EMAIL = required(
+        "DJANGO_EMAIL_FROM", "the address that e-mails come from", "opis@localhost"
+    )
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -187,6 +230,7 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "catalogue.admin.entry.kept.refuse_forged"
 
 # --- Transport ---
 

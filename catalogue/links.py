@@ -12,6 +12,7 @@ from catalogue.models import (
     Agent,
     Document,
     Event,
+    FolioImage,
     Part,
     Publication,
     Repository,
@@ -25,6 +26,7 @@ SECTIONS: dict[type[models.Model], str] = {
     Agent: "agents",
     Publication: "publications",
     Event: "events",
+    FolioImage: "images",
 }
 
 
@@ -52,3 +54,9 @@ def anchor(record: models.Model) -> str:
 def export(document: Document, slug: str) -> str:
     """Where a document is downloaded in a format."""
     return f"{address(document)}export/{slug}/"
+
+
+def images(owner: Unit | Witness) -> str:
+    """Where all images of a unit or a witness are laid out: '/units/7z8wn6b9j00x4/images/'."""
+    section = "units" if isinstance(owner, Unit) else "witnesses"
+    return f"/{section}/{owner.identifier}/images/"

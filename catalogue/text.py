@@ -6,7 +6,7 @@ Stored text is NFC and otherwise exactly as typed; everything here that loses so
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 
 def gettext_noop(sentence: str) -> str:
@@ -152,3 +152,102 @@ def illegal_characters(text: str) -> tuple[tuple[int, str], ...]:
 def normalise(text: str) -> str:
     """The form in which text is stored: NFC, otherwise exactly as typed."""
     return unicodedata.normalize("NFC", text)
+
+
+# --- one key for all transliterations ---
+
+# Marks that make a hissing letter of a plain one: ž š č ŝ (ISO 9), ż ć (Polish, Serbian).
+_HISSING = re.compile("[zsc]\u030c|s\u0302|z\u0307|c\u0301")
+_LATIN = re.compile("[a-z]")
+_GERMAN = re.compile("w|sch")
+_FRENCH = re.compile("ou|tch|[iy]ne$|[oe]ff$|gu[ei]")
+_J = re.compile("j")
+# Where neither language is plain, a Latin j is French (ж) before i, before a consonant unless
+# after a vowel, and between vowels before e and o; elsewhere it is й: Dzerjinski, Jdanov, Ejov,
+# but Trockij, Pjatakov, Kujbyšev.
+_J_AS_ZH = re.compile(
+    "(?<!l)j(?=i)|(?<![aeiouy])j(?=[b-df-hk-np-tv-xz])|(?<=^d)j|(?<=d)j(?=o)|(?<=[aeiouy])j(?=[eo])"
+)
+# Latin spellings of one sound, for ALA-LC, BGN, ISO 9, passports, French, German and Polish. The
+# sounds are written in Cyrillic letters, which these rules do not read: so a skeleton is its own.
+_SPELLINGS = (
+    (re.compile("ck(?=[iy][ijy]?$)"), "цк"),  # Trocki, Trockij
+    (re.compile("z(?=w|yn$|k[iy]$)|(?<=e)z(?=owa?$)"), "ц"),  # Zwetajewa, Radezki, Kusnezow
+    (re.compile("sch|[skzc]h|[sc]z|(?<![tprgш])h"), "ш"),
+    (re.compile("c(?=[eiyv]|o[vw]a?$)|(?<=[aeiouy])c$"), "ц"),
+    (re.compile("(?<=[oe])ff$"), "в"),
+    (re.compile("ph"), "ф"),
+    (re.compile("ck|[ckq]"), "к"),
+    (re.compile("g(?:h|u(?=[ei]))?"), "г"),
+    (re.compile("ou|u"), "у"),
+    (re.compile("(?<=[iy]n)e$|(?<=[tr])h"), ""),
+    (re.compile("x"), "кс"),
+)
+_LETTERS = str.maketrans("abdefijlmnoprstvwyz", "абдефиилмнопрстввис")
+# Sounds that one transliteration or another writes alike are one: German s is з and с, German sch
+# is ж and ш, ch is х to Germans, ч to the English and ш to the French.
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("жчщхћ", "ш"),
+        **dict.fromkeys("зѕ", "с"),
+        **dict.fromkeys("йыіїѵј", "и"),
+        **dict.fromkeys("эєѣё", "е"),
+        **dict.fromkeys("џђ", "дш"),
+        "я": "иа",
+        "ю": "иу",
+        "ў": "у",
+        "ѳ": "ф",
+        "ґ": "г",
+        "љ": "л",
+        "њ": "н",
+        "ь": "",
+        "ъ": "",
+    }
+)
+_VOWELS = "аеиоу"
+_REPEATED = re.compile(r"([^\W\d_])\1+")
+
+
+def _once(letters: re.Match[str]) -> str:
+    """A letter instead of two, unless no vowel is near: ЦКК is not ЦК."""
+    around = f"{letters.string[letters.start() - 1 : letters.start()]}{letters[1]}"
+    near = any(
+        sound in _VOWELS for sound in around + letters.string[letters.end() : letters.end() + 1]
+    )
+    return letters[1] if near else letters[0]
+
+
+_MERGERS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (_REPEATED, _once),
+    (re.compile("т[сц]"), "ц"),
+    (re.compile("тш"), "ш"),
+    (re.compile("ио"), "е"),  # ё is io, jo, yo and, after a hissing letter, o or e
+    (re.compile("и(?=[аеоу])"), ""),
+    (re.compile("шо"), "ше"),
+    (_REPEATED, _once),
+)
+
+
+def _sounds(word: str) -> str:
+    """A folded word with its Latin letters written as the Cyrillic ones that they stand for."""
+    if not _LATIN.search(word):
+        return word
+    if not _GERMAN.search(word):
+        word = (_J if _FRENCH.search(word) else _J_AS_ZH).sub("ш", word)
+    for spelling, sound in _SPELLINGS:
+        word = spelling.sub(sound, word)
+    return word.translate(_LETTERS)
+
+
+def skeleton(name: str) -> str:
+    """One key for all transliterations of a name or title: Троцкий, Trotsky, Trotzki, Trockij.
+
+    Words stay apart and in order. It is for comparison only: names that it makes one are likely
+    to be the same, and names that it keeps apart may still be. Linear; its own skeleton.
+    """
+    hissing = _HISSING.sub("ш", _decompose(_decompose(name).casefold()))
+    words = [_sounds(word) for word in fold(hissing).replace("-", " ").split()]
+    letters = " ".join(words).translate(_ALIKE)
+    for sounds, sound in _MERGERS:
+        letters = sounds.sub(sound, letters)
+    return " ".join(letters.split())

@@ -2,17 +2,48 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Permission, User
+from django.core.management.commands import flush
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
+
+from catalogue.models import triggers
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_report_header() -> str:
     return f"database: {connection.vendor}"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The hostile rounds take minutes: they are run when they are named (`make hostile`)."""
+    named = any("tests/hostile" in argument for argument in config.args)
+    return True if collection_path.name == "hostile" and not named else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database is tried in the run on SQLite alone. (pytest-django sees to it that
+    nothing else reaches one.)"""
+    if os.environ.get("TESTS_ON") != "PostgreSQL":
+        return
+    left_out = [item for item in items if not _asks_the_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if _asks_the_database(item)]
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    by_fixture = {"db", "transactional_db", "live_server", "django_db_setup"}
+    by_class = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    return bool(
+        by_class
+        or item.get_closest_marker("django_db")
+        or by_fixture & set(getattr(item, "fixturenames", ()))
+    )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -36,6 +67,25 @@ def shared() -> Path:
     if not folder.is_dir():
         skip_here_but_fail_in_ci("the folder of samples, ../shared, is not here")
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _histories_end_with_their_test() -> Any:
+    """Tests that commit empty the tables afterwards, which no history lets happen by itself."""
+    sql_flush = flush.sql_flush  # type: ignore[attr-defined]  # what the command has imported
+
+    def without_triggers(style: Any, connection: Any, *arguments: Any, **named: Any) -> list[str]:
+        postgresql = connection.vendor == "postgresql"
+        rules = triggers.postgresql_rules if postgresql else triggers.sqlite_rules
+        drops = [
+            f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if postgresql else "")
+            for name, table, _statement in rules(apps)
+        ]
+        return [*drops, *sql_flush(style, connection, *arguments, **named)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush, "sql_flush", without_triggers)
+        yield
 
 
 @pytest.fixture

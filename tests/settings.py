@@ -15,7 +15,9 @@ atexit.register(_var.cleanup)
 for _name in [name for name in os.environ if name.startswith(("DJANGO_", "OPIS_"))]:
     if _name != "DJANGO_SETTINGS_MODULE":
         del os.environ[_name]
-os.environ.update(DJANGO_DEBUG="on", DJANGO_HTTPS="off", OPIS_VAR=_var.name)
+os.environ.update(
+    DJANGO_DEBUG="on", DJANGO_HTTPS="off", DJANGO_EMAIL_URL="memorymail://", OPIS_VAR=_var.name
+)
 
 from archive_site.settings import *  # noqa: E402, F403 # the environment has to be there first
 from archive_site.settings import DATABASES, VAR  # noqa: E402

@@ -22,7 +22,16 @@ from pytest_django import DjangoDbBlocker
 
 from catalogue import links
 from catalogue.formats import FORMATS
-from catalogue.models import Agent, Document, Event, Publication, Repository, Unit
+from catalogue.models import (
+    Agent,
+    Document,
+    Event,
+    FolioImage,
+    Publication,
+    Repository,
+    Unit,
+    Witness,
+)
 from tests.builders import MODELS
 from tests.visibility.crawler import public_patterns
 from tests.visibility.world import World
@@ -133,6 +142,14 @@ def _pages(world: World) -> list[str]:
     pages = {
         "catalogue:export": links.export(document, FORMATS[0].slug),
         "catalogue:cite": f"{links.address(document)}cite/",
+    }
+    image = world.spine(FolioImage)
+    pages |= {
+        "catalogue:unit-images": links.images(world.spine(Unit)),
+        "catalogue:witness-images": links.images(world.spine(Witness)),
+        "catalogue:image": links.address(image),
+        "catalogue:image-file": f"{links.address(image)}thumbnail.jpg",
+        "password_reset_confirm": reverse("password_reset_confirm", args=("MQ", "nothing")),
     }
     for model in (Agent, Document, Event, Publication, Repository, Unit):
         pages[f"catalogue:{model._meta.model_name}"] = links.address(world.spine(model))

@@ -2,6 +2,8 @@
 
 from catalogue.admin import (
     access_point,
+    account,
+    act,
     agent,
     agent_name,
     agent_relation,
@@ -30,6 +32,8 @@ from catalogue.admin import (
 
 __all__ = [
     "access_point",
+    "account",
+    "act",
     "agent",
     "agent_name",
     "agent_relation",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.access_point import AccessPointInline, OutsideIdentifierInline
 from catalogue.admin.fieldsets import area, staff_only
-from catalogue.admin.forms import SHORT_PROSE
+from catalogue.admin.forms import SHORT_PROSE, is_key
 from catalogue.admin.publishable import VISIBILITY, PublishableAdmin
 from catalogue.admin.title import TitleInline
 from catalogue.admin.visibility import VisibilityFilter
@@ -57,7 +59,7 @@ class PartAdmin(PublishableAdmin):
     list_filter = ("part_kind", "state", VisibilityFilter)
     list_select_related = ("document", "witness", "anchored_in")
     search_fields = ("heading", "document__folded", "witness__label", "identifier")
-    search_help_text = _("Heading, document, or witness")
+    search_help_text = _("Number, heading, document, or witness")
     ordering = ("-pk",)
     sortable_by = ()
     formfield_overrides = SHORT_PROSE
@@ -67,6 +69,16 @@ class PartAdmin(PublishableAdmin):
         area(_("Content"), ("heading", "heading_supplied"), "summary"),
         VISIBILITY,
     )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """A word of figures is the number of the part, or stands in its heading."""
+        words = search_term.split()
+        for figures in filter(is_key, words):
+            queryset = queryset.filter(Q(number=figures) | Q(heading__contains=figures))
+        others = " ".join(word for word in words if not is_key(word))
+        return super().get_search_results(request, queryset, others)
 
     def label(self, record: Any) -> str:
         return f"{self.line(record, None)} – {record.witness or record.document}"

@@ -10,7 +10,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.admin import refusals
+from catalogue.admin import refusals, transitions
+from catalogue.admin.entry import dates as entry_dates
 from catalogue.models.fields import Prose, validate_characters
 
 
@@ -34,7 +35,18 @@ SHORT_PROSE = overrides(rows=2)
 
 
 class RowForm(forms.ModelForm):
-    """A form whose errors say what to do."""
+    """A form whose errors say what to do, and that offers only the states its person may choose."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        transitions.offer(self)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        entry_dates.fill(self)
+        for name, words in transitions.obstacles(self):
+            self.add_error(name, words)
+        return cleaned
 
     def _update_errors(self, errors: ValidationError) -> None:
         """No constraint is called by its name in the database."""
@@ -54,6 +66,7 @@ class RecordForm(RowForm):
     """
 
     refusal: ClassVar[str] = ""
+    user: ClassVar[Any] = None
 
     change_reason = forms.CharField(
         label=_("Reason for the change"),
@@ -66,6 +79,8 @@ class RecordForm(RowForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        if "_return" in self.data and not self.cleaned_data.get("change_reason"):
+            self.add_error("change_reason", _("Say what has to be changed before it is published."))
         if self.refusal:
             raise ValidationError(self.refusal)
         return cleaned

@@ -39,6 +39,7 @@ class PreparedList(ChangeList):
             raise IncorrectLookupParameters from error
         administered: Any = self.model_admin
         self.result_list = administered.prepare(list(self.result_list))
+        administered.note_versions(self.result_list)
 
 
 class ReasonForm(ActionForm):

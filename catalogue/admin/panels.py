@@ -18,8 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
 from catalogue.admin import visibility
-from catalogue.models import STATEMENTS, Evidence, Statement
-from catalogue.models.evidence import SOURCES
+from catalogue.models import STATEMENTS, Statement
 from catalogue.models.statement import Assertion, Certainty, Standing
 
 LONGEST = 50  # rows of one panel; the rest is a list of its own
@@ -122,7 +121,10 @@ def owned(record: Model, names: Sequence[str], administered: Any, request: Any) 
     return Panel(
         title=capfirst(str(model._meta.verbose_name_plural)),
         entries=tuple(entry(row, administered.line(row, record)) for row in found[:LONGEST]),
-        add=links(gettext("Add %(kind)s") % {"kind": model._meta.verbose_name}, "add"),
+        add=(
+            *administered.ways_to_add_many(record),
+            *links(gettext("Add %(kind)s") % {"kind": model._meta.verbose_name}, "add"),
+        ),
         lists=links(gettext("Show all"), "changelist", "__id__exact"),
         more=len(found) > LONGEST,
     )
@@ -145,17 +147,6 @@ def statements_about(record: Model, site: Any, request: Any) -> list[Panel]:
 def _is_inline(model: type[Model], names: list[str], record: Model) -> bool:
     """The names of an agent are rows of its own form."""
     return model._meta.model_name == "agentname" and record._meta.model_name == "agent"
-
-
-def used_as_source(record: Model) -> Link | None:
-    """Where all evidence taken from a record is listed, if it can be a source."""
-    name = record._meta.model_name
-    if name not in SOURCES:
-        return None
-    return Link(
-        gettext("All evidence taken from this record"),
-        page(Evidence, "changelist", **{f"{name}__id__exact": record.pk}),
-    )
 
 
 def obstacles(records: Any, site: Any) -> list[str]:

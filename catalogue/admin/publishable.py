@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.formats import date_format
@@ -15,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import links
-from catalogue.admin import refusals, visibility
+from catalogue.admin import conflicts, refusals, review, visibility
 from catalogue.admin.panels import NAMED_OBSTACLES
 from catalogue.admin.record import RecordAdmin
 from catalogue.models.visibility import Publishable, State
@@ -25,6 +26,15 @@ VISIBILITY: tuple[Any, Any] = (
     _("Publication"),
     {"fields": (("state", "embargo_until"), "public_view")},
 )
+
+
+# The buttons beside "Save", and what they make of the record.
+BUTTONS = {
+    "_propose": State.PROPOSED,
+    "_return": State.DRAFT,
+    "_publish": State.PUBLISHED,
+    "_withdraw": State.WITHDRAWN,
+}
 
 
 class PublishableAdmin(RecordAdmin):
@@ -52,31 +62,22 @@ class PublishableAdmin(RecordAdmin):
         except LookupError:
             return None
 
-    # Publishing is asked about apart from changing, so that it can become a permission of its own.
-    def has_publish_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_change_permission(request, obj)
-
     def render_change_form(
         self, request: HttpRequest, context: Any, *arguments: Any, **kwargs: Any
     ) -> Any:
         record = kwargs.get("obj")
-        may = self.has_publish_permission(request, record)
-        context["may_publish"] = may and (record is None or record.state != State.PUBLISHED)
-        context["may_withdraw"] = may and record is not None and record.state == State.PUBLISHED
+        context |= review.on_the_form(self, request, record)
         return super().render_change_form(request, context, *arguments, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """The buttons that publish and withdraw save the form as well, in one change."""
-        if self.has_publish_permission(request, obj):
-            if "_publish" in request.POST:
-                obj.state = State.PUBLISHED
-            elif "_withdraw" in request.POST:
-                obj.state = State.WITHDRAWN
+        """The buttons that propose, publish and withdraw save the form as well, in one change."""
+        for button in BUTTONS.keys() & set(request.POST):
+            obj.state = BUTTONS[button]
         super().save_model(request, obj, form, change)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """Who publishes or withdraws stays on the page and sees what has come of it."""
-        if {"_publish", "_withdraw"} & set(request.POST) and IS_POPUP_VAR not in request.POST:
+        """Who proposes, publishes or withdraws stays on the page and sees what has come of it."""
+        if BUTTONS.keys() & set(request.POST) and IS_POPUP_VAR not in request.POST:
             self.message_user(request, f"{obj}: {visibility.in_words(obj)}", messages.SUCCESS)
             return HttpResponseRedirect(request.get_full_path())
         return super().response_change(request, obj)
@@ -97,7 +98,7 @@ class PublishableAdmin(RecordAdmin):
                     request, words % {"record": record, "hindrance": hidden}, messages.WARNING
                 )
 
-    @admin.action(description=_("Withdraw the selected records"), permissions=["publish"])
+    @admin.action(description=_("Withdraw the selected records"), permissions=["withdraw"])
     def withdraw_selected(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         reason = request.POST.get("reason", "")[:500] or gettext("Withdrawn from the list")
         changed = self._turn(request, queryset.filter(state=State.PUBLISHED), "withdraw", reason)
@@ -115,6 +116,8 @@ class PublishableAdmin(RecordAdmin):
             record._change_reason = reason
             try:
                 with transaction.atomic():
+                    if said := conflicts.changed_since_listed(request, record):
+                        raise ValidationError(said)
                     getattr(record, verb)()
             except refusals.REFUSED as error:
                 self.message_user(request, f"{record}: {refusals.in_words(error)}", messages.ERROR)

@@ -7,18 +7,24 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from catalogue.admin import panels, refusals
+from catalogue.admin import conflicts, panels, refusals
+from catalogue.admin.acts import ManyAtOnce
+from catalogue.admin.desk.pages import DeskPages
+from catalogue.admin.doubts import Doubting
+from catalogue.admin.entry import dates as entry_dates
 from catalogue.admin.forms import RecordForm, is_key
+from catalogue.admin.guard import Guarded
 from catalogue.admin.history import HistoryAdmin
 from catalogue.admin.lists import Pages, PreparedList, ReasonForm
 from catalogue.admin.relations import Relations
 from catalogue.admin.search import search
 
 
-class RecordAdmin(Relations, HistoryAdmin):
+class RecordAdmin(ManyAtOnce, Guarded, Doubting, Relations, DeskPages, HistoryAdmin):
     """A list, a form, a history. ``owned`` names what else belongs to the record: (model, key)."""
 
     form = RecordForm
@@ -55,6 +61,10 @@ class RecordAdmin(Relations, HistoryAdmin):
     def rows_below(self, request: HttpRequest, record: Any) -> models.QuerySet[Any]:
         """The rows among which those of a record are looked up for its page, in their order."""
         return self.get_queryset(request).order_by(*(self.opts.ordering or ()))
+
+    def ways_to_add_many(self, record: Any) -> tuple[panels.Link, ...]:
+        """Links on the page of the record that rows belong to, beside the one that adds a row."""
+        return ()
 
     def narrow_suggestions(self, rows: Any, field: Any) -> Any:
         """The rows that may be suggested for a field of another model."""
@@ -121,7 +131,7 @@ class RecordAdmin(Relations, HistoryAdmin):
         record = kwargs.get("obj")
         if record is not None and record.pk and not context.get("is_popup"):
             context["panels"] = self.belonging(request, record)
-            context["used_as_source"] = panels.used_as_source(record)
+            context["desk_links"] = self.desk_links(record)
         return super().render_change_form(request, context, *arguments, **kwargs)
 
     def belonging(self, request: HttpRequest, record: Any) -> list[panels.Panel]:
@@ -137,12 +147,15 @@ class RecordAdmin(Relations, HistoryAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj._change_reason = form.cleaned_data.get("change_reason") or None
         super().save_model(request, obj, form, change)
+        entry_dates.tell(request, form)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         reason = form.cleaned_data.get("change_reason") or None
         for row in formset.forms:
             row.instance._change_reason = reason
         super().save_formset(request, form, formset, change)
+        for row in formset.forms:
+            entry_dates.tell(request, row)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         obj._change_reason = request.POST.get("change_reason", "")[:500] or None
@@ -152,6 +165,8 @@ class RecordAdmin(Relations, HistoryAdmin):
         """One by one: each leaves a row of history with the reason, and its tombstone."""
         with transaction.atomic():
             for record in queryset:
+                if said := conflicts.changed_since_listed(request, record):
+                    raise ValidationError(f"{record}: {said}")
                 self.delete_model(request, record)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:

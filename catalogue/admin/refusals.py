@@ -40,6 +40,8 @@ CONSTRAINTS = {
     "part_number_once_in_a_witness": _(
         "The witness has a part of this kind with this number already."
     ),
+    "distinction_once": _("It is on record already that these two are not the same."),
+    "distinction_in_order": _("A record is always the same as itself."),
     "_not_its_own_parent": _("A record cannot stand under itself."),
     "_not_its_own_broader": _("A record cannot stand under itself."),
 }

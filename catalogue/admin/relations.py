@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import HttpRequest
 
+from catalogue.admin.entry import help
 from catalogue.admin.forms import PROSE, RowForm
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ class Relations(Base):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.help_text = help.of(db_field) or field.help_text
+        if field is not None and db_field.name == "state":
+            field.user = request.user  # whose choices they are: see transitions.offer
         if field is not None and db_field.is_relation:
             target: Any = self.admin_site.get_model_admin(db_field.related_model)
             field.label_from_instance = target.label

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
+from django.forms import Media, Script
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -126,6 +127,10 @@ class AssertionAdmin(PublishableAdmin):
     ) -> Any:
         record = kwargs.get("obj")
         context["about"] = self.about_links(record) if record is not None else []
+        if self.has_add_permission(request) or self.has_change_permission(request):
+            context["last_source"] = panels.page(Evidence, "last_source")
+            script: Any = Script("catalogue/admin/desk.js", type="module")
+            context["media"] += Media(js=[script])
         return super().render_change_form(request, context, *arguments, **kwargs)
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
@@ -201,6 +206,12 @@ class StatementAdmin(RecordAdmin):
         version_id: str,
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        return self._to_its_own(request, object_id, "history")
+
+    def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self._to_its_own(request, object_id, "history")
+
+    def restore_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self._to_its_own(request, object_id, "history")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -11,9 +11,10 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import references
+from catalogue.admin import tree
 from catalogue.admin.access_point import AccessPointInline, OutsideIdentifierInline
 from catalogue.admin.fieldsets import area, staff_only
-from catalogue.admin.forms import RecordForm
+from catalogue.admin.forms import RecordForm, is_key
 from catalogue.admin.publishable import VISIBILITY, PublishableAdmin
 from catalogue.admin.title import TitleInline
 from catalogue.admin.visibility import VisibilityFilter
@@ -165,6 +166,9 @@ class UnitAdmin(PublishableAdmin):
             return gettext("Composed from the segments when saved.")
         return composed_reference(record) or "–"
 
+    def get_urls(self) -> list[Any]:
+        return [*tree.addresses(self), *super().get_urls()]
+
     def prepare(self, records: list[Any]) -> list[Any]:
         attach_ancestors(records)
         return records
@@ -179,7 +183,13 @@ class UnitAdmin(PublishableAdmin):
         return f"{record.repository.code}: {code} – {record.title}" if code else str(record)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Under another unit, its repository is shown as given."""
+        """Under another unit, its repository is shown as given, with what is likely to follow."""
         initial = super().get_changeform_initial_data(request)
         above = Unit.objects.filter(pk=initial["parent"]).first() if "parent" in initial else None
-        return {"repository": above.repository_id, **initial} if above else initial
+        after = request.GET.get("after", "")
+        beside = Unit.objects.filter(pk=after).first() if is_key(after) else None
+        repository = above or beside
+        if repository is not None:
+            likely = tree.likely(above, repository.repository, beside)
+            initial = {"repository": repository.repository_id, **likely, **initial}
+        return initial

@@ -5,25 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.admin.entry import folios as entry_folios
 from catalogue.admin.fieldsets import area, staff_only
-from catalogue.admin.forms import SHORT_PROSE
+from catalogue.admin.forms import SHORT_PROSE, RecordForm
 from catalogue.admin.publishable import VISIBILITY, PublishableAdmin
 from catalogue.admin.record import RecordAdmin
-from catalogue.admin.relations import Relations
 from catalogue.admin.visibility import VisibilityFilter
 from catalogue.models import FolioImage, FolioRange, Part, Question, Witness
 
 
-class FolioRangeInline(Relations, admin.TabularInline):
-    model = FolioRange
-    extra = 0
-    show_change_link = True
+class WitnessForm(RecordForm):
+    """The folios are typed as one line, and are kept as rows."""
+
+    folios_written = entry_folios.FoliosField()
+
+    def __init__(self, *arguments: Any, **kwargs: Any) -> None:
+        super().__init__(*arguments, **kwargs)
+        if self.instance.pk and "folios_written" in self.fields:
+            self.initial.setdefault("folios_written", self.instance.folios())
 
 
 @admin.register(Witness)
 class WitnessAdmin(PublishableAdmin):
+    form = WitnessForm
     list_display = (
         "label_text",
         "document",
@@ -57,7 +64,6 @@ class WitnessAdmin(PublishableAdmin):
     ordering = ("-modified", "-pk")
     sortable_by = ("changed",)
     formfield_overrides = SHORT_PROSE
-    inlines = (FolioRangeInline,)
     owned = ((Part, "witness"), (FolioImage, "witness"), (Question, "witness"))
     fieldsets = (
         area(
@@ -71,6 +77,7 @@ class WitnessAdmin(PublishableAdmin):
         area(
             _("Where it is: in a unit, or in a publication, or neither"),
             ("unit", "repository"),
+            "folios_written",
             ("publication", "pages"),
             "url",
         ),
@@ -84,6 +91,20 @@ class WitnessAdmin(PublishableAdmin):
     @admin.display(description=_("short name"))
     def label_text(self, record: Witness) -> str:
         return record.label
+
+    @admin.display(description=_("folios"))
+    def folios_written(self, record: Witness) -> str:
+        """For those who may only look."""
+        return entry_folios.print_line(record.folios()) if record.pk else ""
+
+    def typed_rows(self, form: Any) -> list[Any]:
+        return list(entry_folios.rows(form.instance, form.cleaned_data.get("folios_written") or ()))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if "folios_written" in form.changed_data:
+            reason = form.cleaned_data.get("change_reason") or None
+            entry_folios.change(form.instance, form.cleaned_data["folios_written"], reason)
 
     def label(self, record: Any) -> str:
         return f"{record.label} – {record.document}"

@@ -10,16 +10,20 @@ from catalogue.dates.calendars import (
 )
 from catalogue.dates.descriptions import describe
 from catalogue.dates.spans import Span, read, read_julian
+from catalogue.dates.written import NotUnderstood, Written, read_written
 
 __all__ = [
     "DateError",
+    "NotUnderstood",
     "Span",
+    "Written",
     "day_number",
     "describe",
     "from_day_number",
     "julian_to_gregorian",
     "read",
     "read_julian",
+    "read_written",
     "republican_to_gregorian",
     "year_of",
 ]

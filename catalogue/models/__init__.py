@@ -1,6 +1,7 @@
 """What exists: things, statements about them, and the evidence for statements."""
 
 from catalogue.models.access_point import AccessPoint, OutsideIdentifier
+from catalogue.models.account import Account
 from catalogue.models.act import Act
 from catalogue.models.agent import Agent
 from catalogue.models.agent_name import AgentName
@@ -10,6 +11,7 @@ from catalogue.models.contribution import Contribution
 from catalogue.models.custody_event import CustodyEvent
 from catalogue.models.dating import Dating
 from catalogue.models.derivation import Derivation
+from catalogue.models.distinction import Distinction
 from catalogue.models.document import Document, Part
 from catalogue.models.event import Event
 from catalogue.models.evidence import Evidence
@@ -43,6 +45,7 @@ STATEMENTS = (
 __all__ = [
     "STATEMENTS",
     "AccessPoint",
+    "Account",
     "Act",
     "Agent",
     "AgentName",
@@ -52,6 +55,7 @@ __all__ = [
     "CustodyEvent",
     "Dating",
     "Derivation",
+    "Distinction",
     "Document",
     "Event",
     "Evidence",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,26 @@ class AgentKind(models.TextChoices):
     PERSON = "person", _("person")
     FAMILY = "family", _("family")
     CORPORATE = "corporate", _("corporate body")
+
+
+_DIRECT = re.compile(r"((?:\w{1,2}\.[ -]?)+) *(\S.*)")
+
+
+def heading(form: str, family: str = "", given: str = "") -> str:
+    """A name with the family name first: L. D. Trotsky and Trotsky, Leon begin alike.
+
+    ``family`` and ``given`` are its parts, if they are known.
+    """
+    if family:
+        return f"{family} {given}"
+    if "," in form:
+        return form
+    if initials := _DIRECT.fullmatch(form):
+        return f"{initials[2]} {initials[1]}"
+    words = form.split()
+    if len(words) in (2, 3) and all(word.isascii() and word.istitle() for word in words):
+        return " ".join([words[-1], *words[:-1]])
+    return form
 
 
 class Agent(Publishable, Identified, Dated):
@@ -66,8 +87,9 @@ class Agent(Publishable, Identified, Dated):
     personal_data_note = Prose(_("personal data"), blank=True, help_text=_("Staff only."))
     folded = models.TextField(editable=False, blank=True)
     sort_key = Key(editable=False, blank=True)
+    skeleton = Key(editable=False, blank=True)
 
-    history = history()
+    history = history(excluded_fields=["skeleton"])
 
     class Meta:
         verbose_name = _("agent")
@@ -76,15 +98,17 @@ class Agent(Publishable, Identified, Dated):
         indexes = (
             models.Index(fields=("sort_key", "id")),
             models.Index(fields=("date_earliest", "id")),
+            models.Index(fields=("skeleton", "id")),
         )
 
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
+        super().derive()
+        self.skeleton = text.skeleton(heading(self.name))[:200]
         self.folded = text.fold(self.name)
         self.sort_key = self.folded[:200]
-        super().save(*args, **kwargs)
 
     def name_in(self, language: str) -> AgentName | None:
         """The best public form of the name in a language: preferred, then authorized, then any.

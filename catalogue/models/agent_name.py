@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import text
-from catalogue.models.agent import Agent
+from catalogue.models.agent import Agent, heading
 from catalogue.models.dated import Dated
-from catalogue.models.fields import Line
+from catalogue.models.fields import Key, Line
 from catalogue.models.history import history
 from catalogue.models.statement import Assertion, Standing, standing_constraint
 
@@ -63,21 +61,24 @@ class AgentName(Assertion, Dated):
         help_text=_("With patronymic, or as initials: Leon; Л. Д."),
     )
     folded = models.TextField(editable=False, blank=True)
+    skeleton = Key(editable=False, blank=True)
 
-    history = history()
+    history = history(excluded_fields=["skeleton"])
 
     class Meta:
         verbose_name = _("name")
         verbose_name_plural = _("names")
         ordering = ("agent", "date_earliest", "pk")
+        indexes = (models.Index(fields=("skeleton", "agent")),)
         constraints = (standing_constraint(),)
 
     def __str__(self) -> str:
         return self.form
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
+        super().derive()
+        self.skeleton = text.skeleton(heading(self.form, self.family, self.given))[:200]
         self.folded = text.fold(self.form)
-        super().save(*args, **kwargs)
 
     def rank(self) -> tuple[bool, int, int]:
         """Which form stands first among those of one language."""

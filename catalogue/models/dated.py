@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import dates
+from catalogue.models.derived import Derived
 from catalogue.models.fields import Edtf, Line
 
 
@@ -18,7 +19,7 @@ class Calendar(models.TextChoices):
     OTHER = "other", _("other")
 
 
-class Dated(models.Model):
+class Dated(Derived):
     """One date or span of dates.
 
     ``date`` is Gregorian EDTF; ``calendar`` says which calendar the source used. A month or year
@@ -52,8 +53,11 @@ class Dated(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
+        super().derive()
         self.read_date()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
         fields = kwargs.get("update_fields")
         if fields is not None and "date" in fields:
             kwargs["update_fields"] = {*fields, "date_earliest", "date_latest"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -82,7 +80,7 @@ class Event(Publishable, Identified, Titled, Dated):
                 raise ValidationError({"parent": _("An event cannot be part of itself.")})
             step = step.parent
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
+        super().derive()
         self.folded = text.fold(self.title)
         self.sort_key = text.collation_key(self.title, self.title_language)[:200]
-        super().save(*args, **kwargs)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -64,8 +62,9 @@ class Publication(Publishable, Identified, Titled, Dated):
     processing_note = Prose(_("processing note"), blank=True, help_text=_("Staff only."))
     folded = models.TextField(editable=False, blank=True)
     sort_key = Key(editable=False, blank=True)
+    skeleton = Key(editable=False, blank=True)
 
-    history = history(excluded_fields=["folded", "sort_key"])
+    history = history(excluded_fields=["folded", "sort_key", "skeleton"])
 
     class Meta:
         verbose_name = _("publication")
@@ -74,6 +73,7 @@ class Publication(Publishable, Identified, Titled, Dated):
         indexes = (
             models.Index(fields=("sort_key", "id")),
             models.Index(fields=("date_earliest", "id")),
+            models.Index(fields=("skeleton", "id")),
         )
         constraints = (
             models.CheckConstraint(
@@ -105,7 +105,8 @@ class Publication(Publishable, Identified, Titled, Dated):
         if self.parent is not None and self.pk and self in self.parent.lineage():
             raise ValidationError({"parent": _("A publication cannot be part of itself.")})
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
+        super().derive()
+        self.skeleton = text.skeleton(self.title)[:200]
         self.folded = text.fold(self.title)
         self.sort_key = text.collation_key(self.title, self.title_language)[:200]
-        super().save(*args, **kwargs)

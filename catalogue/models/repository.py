@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +76,6 @@ class Repository(Publishable, Identified):
         if self.agent_id and self.agent.kind != AgentKind.CORPORATE:
             raise ValidationError({"agent": _("A repository is a corporate body.")})
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
+        super().derive()
         self.code = self.code.lower()
-        super().save(*args, **kwargs)

@@ -111,9 +111,9 @@ class Assertion(Publishable, Statement):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
+        super().derive()
         self.kind = self._meta.model_name or ""
-        super().save(*args, **kwargs)
 
     @property
     def is_public(self) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import text
+from catalogue.models.derived import Derived
 from catalogue.models.fields import Key, Line, Prose
 from catalogue.models.history import history
 from catalogue.models.identifier import Identified
@@ -37,14 +36,18 @@ class Term(Publishable, Identified):
     )
     scope = Prose(_("scope note"), blank=True)
     sort_key = Key(editable=False, blank=True)
+    skeleton = Key(editable=False, blank=True)
 
-    history = history()
+    history = history(excluded_fields=["skeleton"])
 
     class Meta:
         verbose_name = _("term")
         verbose_name_plural = _("terms")
         ordering = ("kind", "sort_key", "pk")
-        indexes = (models.Index(fields=("kind", "sort_key")),)
+        indexes = (
+            models.Index(fields=("kind", "sort_key")),
+            models.Index(fields=("skeleton", "id")),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(broader__isnull=True) | ~Q(broader=F("pk")),
@@ -69,24 +72,31 @@ class Term(Publishable, Identified):
             (row.label for row in self.labels.all() if row.language == language), self.label
         )
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
+        super().derive()
+        self.skeleton = text.skeleton(self.label)[:200]
         self.sort_key = text.fold(self.label)[:200]
-        super().save(*args, **kwargs)
 
 
-class TermLabel(models.Model):
+class TermLabel(Derived):
     """The label of a term in one more language."""
 
     term = models.ForeignKey(Term, models.CASCADE, related_name="labels", verbose_name=_("term"))
     language = models.CharField(_("language"), max_length=12, help_text=_("ISO 639: fr, ru, uk"))
     label = Line(_("label"), max_length=250)
+    skeleton = Key(editable=False, blank=True)
 
-    history = history()
+    history = history(excluded_fields=["skeleton"])
 
     class Meta:
         verbose_name = _("label")
         verbose_name_plural = _("labels")
         ordering = ("language", "pk")
+        indexes = (models.Index(fields=("skeleton", "term")),)
 
     def __str__(self) -> str:
         return self.label
+
+    def derive(self) -> None:
+        super().derive()
+        self.skeleton = text.skeleton(self.label)[:200]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import text
 from catalogue.models.constraints import one_end
-from catalogue.models.fields import Line, Prose
+from catalogue.models.derived import Derived
+from catalogue.models.fields import Key, Line, Prose
 from catalogue.models.history import history
 
 
@@ -22,7 +21,7 @@ class TitleKind(models.TextChoices):
     OTHER = "other", _("other")
 
 
-class Title(models.Model):
+class Title(Derived):
     """One more title of a document, publication, event or unit."""
 
     document = models.ForeignKey(
@@ -47,21 +46,24 @@ class Title(models.Model):
         _("where it stands so"), blank=True, help_text=_("Heading of the French translation")
     )
     folded = models.TextField(editable=False, blank=True)
+    skeleton = Key(editable=False, blank=True)
 
-    history = history()
+    history = history(excluded_fields=["skeleton"])
 
     class Meta:
         verbose_name = _("title")
         verbose_name_plural = _("titles")
         ordering = ("pk",)
+        indexes = (models.Index(fields=("skeleton", "document", "publication")),)
         constraints = (one_end("document", "publication", "event", "unit"),)
 
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
+        super().derive()
+        self.skeleton = text.skeleton(self.title)[:200]
         self.folded = text.fold(self.title)
-        super().save(*args, **kwargs)
 
 
 class Titled(models.Model):

@@ -6,6 +6,7 @@ subtree and ancestor queries by range scan. Archival order is sibling order, not
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -15,10 +16,13 @@ from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models.fields import Key
+from catalogue.models.history import change_together
 from catalogue.models.visibility import PublicQuerySet
 
 if TYPE_CHECKING:
     from catalogue.models.unit import Unit
+
+Place = tuple[int, int]  # among siblings: position and primary key
 
 GAP = 1024  # between neighbours, so that a row finds room without moving the others
 
@@ -48,6 +52,15 @@ class TreeQuerySet(PublicQuerySet):
     def below(self, top: Tree) -> Self:
         """All descendants of a row, without it."""
         return self.filter(within(top.path), depth__gt=top.depth)
+
+    def after(self, place: Place) -> Self:
+        """What stands after a place in sibling order. Filter by the parent, and an index serves."""
+        position, key = place
+        return self.filter(Q(position__gt=position) | Q(position=position, pk__gt=key))
+
+    def before(self, place: Place) -> Self:
+        position, key = place
+        return self.filter(Q(position__lt=position) | Q(position=position, pk__lt=key))
 
 
 class Tree(models.Model):
@@ -88,6 +101,10 @@ class Tree(models.Model):
 
     def _rows(self) -> Any:
         return type(self)._base_manager
+
+    @property
+    def place(self) -> Place:
+        return self.position or 0, self.pk
 
     def ancestor_ids(self) -> list[int]:
         """Top first, without the row itself."""
@@ -160,3 +177,18 @@ def renumber(rows: models.QuerySet[Any]) -> None:
     keys = rows.order_by("position", "pk").values_list("pk", flat=True)
     changed = [rows.model(pk=key, position=place * GAP) for place, key in enumerate(keys, start=1)]
     rows.model._base_manager.bulk_update(changed, ["position"], batch_size=500)
+
+
+def arrange(rows: Sequence[Any], reason: str = "") -> list[Any]:
+    """Put siblings, given whole and in their new order, into it; returns those that moved.
+
+    They share out the positions that they had, so that whoever keeps his place is not written.
+    """
+    places = sorted(row.position for row in rows)
+    if len(set(places)) < len(places):
+        places = [number * GAP for number in range(1, len(rows) + 1)]
+    moved = [row for row, place in zip(rows, places, strict=True) if row.position != place]
+    for row, place in zip(rows, places, strict=True):
+        row.position = place
+    change_together(moved, ["position"], reason)
+    return moved

@@ -157,10 +157,13 @@ class Unit(Tree, Publishable, Identified, Dated):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.parent is not None:
             self.repository = cast(Unit, self.parent).repository
+        super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        super().derive()
         self.folded = text.fold(self.title)
         self.sort_key = self.folded[:200]
         self.segment_key = text.natural_key(self.segment)[:200]
-        super().save(*args, **kwargs)
 
     def _place(self) -> None:
         """A subtree that moves to another repository belongs to it from then on."""

@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.models.derived import Derived
 from catalogue.models.identifier import Tombstone
 
 ALWAYS = datetime.date(1, 1, 1)
@@ -72,7 +73,7 @@ def _leave_tombstone(identifier: str, kind: str | None, replaced_by: str = "") -
     )
 
 
-class Publishable(models.Model):
+class Publishable(Derived):
     """A record that is draft, published or withdrawn, and may be under embargo.
 
     ``gates`` names the foreign keys to the records that it stands under: a witness is never public

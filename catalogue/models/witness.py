@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import references as notation
 from catalogue import text
 from catalogue.models.dated import Dated
+from catalogue.models.derived import Derived
 from catalogue.models.fields import Line, Prose
 from catalogue.models.history import history
 from catalogue.models.identifier import Identified
@@ -192,7 +191,7 @@ def read_leaf(label: str) -> notation.Folio:
     return ranges[0].first
 
 
-class Leaves(models.Model):
+class Leaves(Derived):
     """From one leaf, side included, to another: '53' to '68', or '5v' alone."""
 
     first = models.CharField(_("first folio"), max_length=12, help_text=_("53, 53v, 53а"))
@@ -208,10 +207,10 @@ class Leaves(models.Model):
     def __str__(self) -> str:
         return notation.print_folios((self.range(),))
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
+        super().derive()
         leaves = self.range()
         self.first_order, self.last_order = leaves.start, leaves.end
-        super().save(*args, **kwargs)
 
     def range(self) -> notation.FolioRange:
         """Raises FolioError for what is no folio, ValueError for what runs backwards."""

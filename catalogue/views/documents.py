@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from catalogue import citation
 from catalogue.formats import FORMATS
 from catalogue.models import Document
-from catalogue.views import absence
+from catalogue.views import absence, images
 from catalogue.views.dossier import assemble
 from catalogue.views.material import Material, fetch, find
 from catalogue.views.records import reader_language
@@ -40,6 +40,7 @@ def detail(request: HttpRequest, identifier: str) -> HttpResponse:
     material = fetch(found)
     context = {
         "dossier": assemble(material),
+        "images": images.glimpses(material.witnesses),
         "citations": tuple(_offers(material)),
         "formats": FORMATS,
     }

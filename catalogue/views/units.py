@@ -15,6 +15,7 @@ from catalogue.models import (
     Contribution,
     CustodyEvent,
     Dating,
+    FolioImage,
     OutsideIdentifier,
     Relation,
     Unit,
@@ -24,7 +25,7 @@ from catalogue.models import (
 from catalogue.models.tree import within
 from catalogue.models.unit import attach_ancestors
 from catalogue.models.visibility import today
-from catalogue.views import absence
+from catalogue.views import absence, images
 from catalogue.views.apparatus import Apparatus
 from catalogue.views.areas import areas_of
 from catalogue.views.connections import (
@@ -55,6 +56,7 @@ _HAS: dict[str, QuerySet[Any]] = {
         Q(source_unit=OuterRef("pk")) | Q(target_unit=OuterRef("pk"))
     ),
     "access_points": AccessPoint._base_manager.filter(unit=OuterRef("pk")),
+    "images": FolioImage._base_manager.filter(unit=OuterRef("pk")),
     "outside": OutsideIdentifier._base_manager.filter(unit=OuterRef("pk")),
 }
 
@@ -123,6 +125,7 @@ def detail(request: HttpRequest, identifier: str) -> HttpResponse:
         "claims": [side_of(apparatus.cite(row), unit) for row in claims],
         "terms": [named(term) for term in terms],
         "identifiers": list(unit.outside_identifiers.all()) if unit.has_outside else [],
+        "images": images.glimpse(unit) if unit.has_images else None,
         "children": [replace(row, details=()) for row in rows_of(children.records)],
         "documents": [(named(row.document), row, named(row).address) for row in documents.records],
         "notes": apparatus.notes,

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from catalogue.models import (
     AccessPoint,
+    Act,
     Agent,
     AgentName,
     AgentRelation,
@@ -111,6 +112,7 @@ def build_holding() -> Holding:
         question,
         claim,
         build(AccessPoint, term=place, document=document),
+        build(Act),
         build(AgentRelation, source=writer, target=archive, relation_kind="member_of"),
         build(Contribution, contributor=writer, document=document),
         build(CustodyEvent, unit=unit, holder=archive, holder_name=name, place=place),

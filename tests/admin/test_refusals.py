@@ -161,8 +161,9 @@ def test_a_row_of_a_form_that_is_referred_to_is_not_deleted(chief: Client) -> No
 
 def test_deleting_what_was_public_leaves_a_tombstone_and_the_reason(chief: Client) -> None:
     for record in (build(Document), build(Claim)):
-        sent = {"post": "yes", "change_reason": "Entered twice"}
-        assert chief.post(address(type(record), "delete", record.pk), sent).status_code == 302
+        place = address(type(record), "delete", record.pk)
+        sent = {**read_form(chief.get(place)), "change_reason": "Entered twice"}
+        assert chief.post(place, sent).status_code == 302
         assert Tombstone.objects.filter(identifier=record.identifier).exists()
         latest = type(record).history.filter(identifier=record.identifier).latest()
         assert (latest.history_type, latest.history_change_reason) == ("-", "Entered twice")

@@ -10,13 +10,13 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from catalogue.models import STATEMENTS, Statement, Tombstone
+from catalogue.models import STATEMENTS, Act, Distinction, Statement, Tombstone
 from tests.admin.forms import errors, read_form
 from tests.admin.holding import Holding, build_holding
 from tests.builders import MODELS
 
 REGISTERED = [model for model in admin.site._registry if model._meta.app_label == "catalogue"]
-EDITED = [model for model in REGISTERED if model not in (Statement, Tombstone)]
+EDITED = [model for model in REGISTERED if model not in (Act, Statement, Tombstone)]
 DERIVED = {"modified"}
 
 
@@ -37,7 +37,8 @@ def answer(client: Client, *where: Any) -> Any:
 
 
 def test_every_model_of_the_catalogue_is_registered() -> None:
-    assert {*MODELS, Statement} == set(REGISTERED)
+    by_other_means = {Distinction}  # in the list of likely duplicates
+    assert {*MODELS, Statement} - by_other_means == set(REGISTERED)
 
 
 def test_lists_answer_with_every_filter(holding: Holding, chief: Client) -> None:

@@ -25,12 +25,13 @@ PATIENCE = 30.0  # seconds for the server to answer
 class Site:
     """A site that answers: ``address`` ends without a slash, ``letter`` is a path.
 
-    The administrator signs in as "admin" with ``password``.
+    The administrator signs in as "admin" with ``password``; e-mails are put into ``mail``.
     """
 
     address: str
     letter: str
     password: str
+    mail: Path
 
 
 @contextmanager
@@ -49,7 +50,7 @@ def demonstration() -> Iterator[Site]:
         with subprocess.Popen([*server, *arguments], cwd=ROOT, env=environment) as process:
             try:
                 _wait_for(port, process)
-                yield Site(f"http://127.0.0.1:{port}", letter[0], password)
+                yield Site(f"http://127.0.0.1:{port}", letter[0], password, Path(folder) / "mail")
             finally:
                 process.terminate()
 
@@ -63,6 +64,8 @@ def _environment(folder: str, password: str) -> dict[str, str]:
         "DJANGO_SECRET_KEY": secrets.token_urlsafe(50),
         "DJANGO_ALLOWED_HOSTS": "127.0.0.1",
         "DJANGO_HTTPS": "off",
+        "DJANGO_EMAIL_URL": f"filemail:///{folder}/mail",
+        "DJANGO_EMAIL_FROM": "opis@archive.example",
         "DJANGO_SUPERUSER_USERNAME": "admin",
         "DJANGO_SUPERUSER_EMAIL": "admin@archive.example",
         "DJANGO_SUPERUSER_PASSWORD": password,

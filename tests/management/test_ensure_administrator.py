@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.test import RequestFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ def ensure() -> str:
 
 def test_an_administrator_is_made_whose_printed_password_works() -> None:
     words = ensure().split()
-    user = authenticate(username=words[-3], password=words[-1])
+    user = authenticate(RequestFactory().post("/"), username=words[-3], password=words[-1])
     assert user is not None
     assert user.is_superuser
 

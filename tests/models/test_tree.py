@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from catalogue.models import Agent, Repository, Unit
-from catalogue.models.tree import GAP
+from catalogue.models.tree import GAP, arrange
 from catalogue.models.visibility import ALWAYS, State
 
 TOMORROW = datetime.date(2999, 1, 1)
@@ -235,3 +235,33 @@ def test_segments_may_be_empty_or_repeated() -> None:
     nameless = make_unit(repository, parent=fond, level="series", segment="")
     assert nameless.reference().opis == ""
     assert fond.children.count() == 3
+
+
+@pytest.mark.django_db
+def test_siblings_are_put_in_order_and_only_those_that_move_are_written() -> None:
+    repository = make_repository()
+    first, second, third, fourth = (make_unit(repository, title=str(n)) for n in range(4))
+    moved = arrange([first, third, second, fourth], "sorted")
+    assert list(Unit.objects.all().in_order()) == [first, third, second, fourth]
+    assert moved == [third, second]
+    assert [unit.history.count() for unit in (first, second, third, fourth)] == [1, 2, 2, 1]
+    assert second.history.latest().history_change_reason == "sorted"
+
+
+@pytest.mark.django_db
+def test_siblings_in_one_place_get_places_of_their_own_when_they_are_put_in_order() -> None:
+    repository = make_repository()
+    units = [make_unit(repository, position=5) for _number in range(3)]
+    arrange(units[::-1])
+    assert [unit.position for unit in Unit.objects.all().in_order()] == [GAP, 2 * GAP, 3 * GAP]
+    assert list(Unit.objects.all().in_order()) == units[::-1]
+
+
+@pytest.mark.django_db
+def test_what_stands_before_and_after_a_place_follows_sibling_order() -> None:
+    repository = make_repository()
+    units = [make_unit(repository, position=position) for position in (7, 7, 3)]
+    first, last, earliest = units
+    rows = Unit.objects.all()
+    assert list(rows.after(first.place).in_order()) == [last]
+    assert list(rows.before(last.place).in_order()) == [earliest, first]

@@ -37,7 +37,7 @@ from catalogue.models import (
 )
 from catalogue.views.material import fetch, find
 
-MOST_QUERIES = 24
+MOST_QUERIES = 25
 
 pytestmark = pytest.mark.django_db
 

@@ -141,7 +141,15 @@ def _addresses_of(record: Any) -> list[str]:
         return []
 
 
-OF_DOCUMENTS = ("cite", "export")
+# Pages whose URL name does not say of which model they are.
+OF_MODEL = {
+    "cite": "document",
+    "export": "document",
+    "unit-images": "unit",
+    "witness-images": "witness",
+    "image": "folioimage",
+    "image-file": "folioimage",
+}
 
 
 def values_for(pattern: Pattern, parameter: str) -> list[str]:
@@ -153,13 +161,16 @@ def values_for(pattern: Pattern, parameter: str) -> list[str]:
         "identifier": lambda: _identifiers(pattern.name.partition(":")[2]),
         "code": lambda: [*_column(Repository, "code"), "nowhere"],
         "slug": lambda: [*(format.slug for format in FORMATS), "nothing"],
+        "size": lambda: ["thumbnail", "reading", "nothing"],
+        "uidb64": lambda: ["MQ"],
+        "token": lambda: ["nothing"],
     }
     return values[parameter]()
 
 
 def _identifiers(name: str) -> list[str]:
     """Of all records of the page's own model, of one of every other, and one that never was."""
-    name = "document" if name in OF_DOCUMENTS else name
+    name = OF_MODEL.get(name, name)
     own = [model for model in publishable() if model._meta.model_name == name]
     others = [model for model in publishable() if model not in own] if own else publishable()
     return [

@@ -33,8 +33,6 @@ SPELT_OUT = ("date", "first", "last")
 NOT_SHOWN = {
     "Derivation.date_written": "the time of a derivation is that of the witness it made",
     "Term.scope": "terms have no page yet",
-    "FolioImage.credit": "images have no page yet",
-    "FolioImage.rights": "images have no page yet",
     "TermLabel.language": "it chooses the label that a reader sees",
     "UnitReference.fond": "the reference is shown as it was printed; its parts are for searching",
     "UnitReference.opis": "as its fond",

@@ -1,0 +1,1 @@
+"""What a careful colleague would notice: doubts before saving, likely duplicates, what to mend."""
