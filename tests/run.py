@@ -1,7 +1,7 @@
 """Run the whole suite on each database that is here: ``make test``.
 
-SQLite (with the browser) and PostgreSQL run side by side, each on its own core, and are shown one
-after the other. What cannot be run is said at the end; under ``CI=true`` it is a failure instead.
+SQLite, PostgreSQL and what drives the browser run side by side, and are shown one after the other.
+What cannot be run is said at the end; under ``CI=true`` it is a failure instead.
 """
 
 import os
@@ -11,6 +11,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -33,22 +35,26 @@ def main(arguments: list[str]) -> int:
         return 1
 
     with ExitStack() as stack:
-        runs = [_start(stack, "SQLite", "", arguments, left_out)]
+        without, only = ["-m", "not browser", *arguments], ["-m", "browser", *arguments]
+        runs = [_start(stack, "browser", "", only, left_out)]
         if programs is not None:
             url = stack.enter_context(postgres.throwaway_server(programs))
-            runs.append(
-                _start(stack, "PostgreSQL", url, ["-m", "not browser", *arguments], left_out)
-            )
+            runs.append(_start(stack, "PostgreSQL", url, without, left_out))
+        runs.append(_start(stack, "SQLite", "", without, left_out))
         _say("The tests are running; what they found is shown when all are through.")
         for process, _ in runs:
             process.wait()
-        for _, output in sorted(runs, key=lambda run: run[0].returncode != 0):
+        for process, output in sorted(runs, key=lambda run: run[0].returncode not in PASSED):
             output.seek(0)
-            sys.stdout.write(output.read())
+            if process.returncode != NOTHING_TO_RUN:
+                sys.stdout.write(output.read())
         sys.stdout.flush()
-        return max(process.returncode for process, _ in runs)
+        codes = {process.returncode for process, _ in runs}
+        return max(codes - {NOTHING_TO_RUN} or codes)
 
 
+NOTHING_TO_RUN = int(pytest.ExitCode.NO_TESTS_COLLECTED)  # all that was named is of another run
+PASSED = (int(pytest.ExitCode.OK), NOTHING_TO_RUN)
 Run = tuple[subprocess.Popen[str], IO[str]]
 
 

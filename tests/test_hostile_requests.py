@@ -149,7 +149,6 @@ def _pages(world: World) -> list[str]:
         "catalogue:witness-images": links.images(world.spine(Witness)),
         "catalogue:image": links.address(image),
         "catalogue:image-file": f"{links.address(image)}thumbnail.jpg",
-        "password_reset_confirm": reverse("password_reset_confirm", args=("MQ", "nothing")),
     }
     for model in (Agent, Document, Event, Publication, Repository, Unit):
         pages[f"catalogue:{model._meta.model_name}"] = links.address(world.spine(model))

@@ -45,9 +45,13 @@ class CodeForm(forms.Form):
 
 
 def passed(request: HttpRequest) -> bool:
-    """Whether the person has shown the second factor, or needs none."""
+    """Whether the person has shown the second factor, or needs none. Asked once for a request."""
     user: Any = request.user
-    return user.is_verified() or not (is_demanded(user) or django_otp.user_has_device(user))
+    known = getattr(request, "second_factor", None)
+    if known is None or known[0] != user.pk:
+        fine = user.is_verified() or not (is_demanded(user) or django_otp.user_has_device(user))
+        known = request.second_factor = (user.pk, fine)  # type: ignore[attr-defined]  # kept for the request
+    return bool(known[1])
 
 
 def is_demanded(user: Any) -> bool:

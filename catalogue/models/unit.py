@@ -15,7 +15,7 @@ from catalogue.models.fields import Codes, Key, Line, Prose
 from catalogue.models.history import history
 from catalogue.models.identifier import Identified
 from catalogue.models.tree import Tree, TreeQuerySet, within
-from catalogue.models.visibility import Publishable, refresh_under, stored_public_from
+from catalogue.models.visibility import Publishable, State, refresh_under, stored_public_from
 from catalogue.references import Reference
 
 
@@ -142,6 +142,10 @@ class Unit(Tree, Publishable, Identified, Dated):
             models.Index(fields=("repository", "segment_key")),
             models.Index(fields=("sort_key", "id")),
             models.Index(fields=("date_earliest", "id")),
+            # What waits for a reviewer is a handful among millions.
+            models.Index(
+                fields=("id",), condition=Q(state=State.PROPOSED), name="catalogue_unit_proposed"
+            ),
         )
         constraints = (
             models.CheckConstraint(

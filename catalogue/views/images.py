@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch, Q, prefetch_related_objects
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
 from django.utils.cache import get_conditional_response
@@ -286,9 +286,10 @@ def file(request: HttpRequest, identifier: str, size: str) -> HttpResponseBase:
     tag = f'"{image.identifier}-{size}-{int(image.modified.timestamp() * 1000):x}"'
     response: HttpResponseBase | None = get_conditional_response(request, etag=tag)
     if response is None:
+        response = HttpResponse(path.read_bytes(), content_type="image/jpeg")
         # Its name here is not that in the store, which is the digest of the original.
         name = f"{image.identifier}-{size}.jpg"
-        response = FileResponse(path.open("rb"), filename=name, content_type="image/jpeg")
+        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
         response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = f"public, max-age={FRESH}, must-revalidate"

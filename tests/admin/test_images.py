@@ -238,7 +238,7 @@ def test_the_place_is_asked_for_and_a_wrong_one_is_not_found(chief: Client) -> N
     unit = build(Unit)
     assert chief.get(reverse(UPLOAD)).status_code == 200
     assert "Send images" in chief.get(reverse(UPLOAD), {"unit": unit.pk, "witness": ""}).text
-    both: dict[str, Any] = {"unit": unit.pk, "witness": build(Witness).pk}
+    both = {"unit": str(unit.pk), "witness": str(build(Witness).pk)}
     assert errors(chief.get(reverse(UPLOAD), both)) == ["Choose a unit or a witness."]
     for query in ("unit=0", "unit=abc", "witness=99999999999999999999999", "unit=%00"):
         assert chief.get(f"{reverse(UPLOAD)}?{query}").status_code in (400, 404)

@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.http import Http404
 from django.template.response import TemplateResponse
 
+from archive_site.administration import Site
 from catalogue.models import STATEMENTS, role
 from catalogue.models.visibility import Publishable
 from tests.admin import matrix
@@ -72,7 +73,7 @@ def reached(*_arguments: Any, **_more: Any) -> None:
 def unrendered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who may see a page is decided before its form is made, and before it is written out."""
     monkeypatch.setattr(TemplateResponse, "rendered_content", "")
-    monkeypatch.setattr(type(admin.site), "get_app_list", lambda *_arguments, **_more: [])
+    monkeypatch.setattr(Site, "get_app_list", lambda *_arguments, **_more: [])
     for administered in admin.site._registry.values():
         monkeypatch.setattr(type(administered), "get_fieldsets", reached)
 

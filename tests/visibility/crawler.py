@@ -69,7 +69,7 @@ def public_patterns() -> list[Pattern]:
 def _patterns(resolver: URLResolver, namespace: str) -> Iterator[Pattern]:
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
-            if entry.namespace != "admin":
+            if not str(entry.pattern).startswith(settings.ADMIN_PATH):
                 inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
                 yield from _patterns(entry, inner)
         elif isinstance(entry, URLPattern):

@@ -162,8 +162,6 @@ def values_for(pattern: Pattern, parameter: str) -> list[str]:
         "code": lambda: [*_column(Repository, "code"), "nowhere"],
         "slug": lambda: [*(format.slug for format in FORMATS), "nothing"],
         "size": lambda: ["thumbnail", "reading", "nothing"],
-        "uidb64": lambda: ["MQ"],
-        "token": lambda: ["nothing"],
     }
     return values[parameter]()
 
