@@ -20,6 +20,7 @@ class Sense(Enum):
     DOUBT = auto()
     SINCE = auto()  # not before; also "from", where "to" follows
     UNTIL = auto()  # not after; also "to"
+    TO_OR_AT = auto()  # the French "à": "to" after a date, "at" before one
     BEFORE = auto()  # earlier than
     AFTER = auto()  # later than
     BETWEEN = auto()
@@ -118,7 +119,8 @@ FRENCH: Mapping[Sense, Groups] = {
     Sense.CIRCA: ("vers environ env circa ca",),
     Sense.DOUBT: ("probablement sans_doute peut-être",),
     Sense.SINCE: ("depuis à_partir_de à_partir_du à_partir_d pas_avant dès non_avant",),
-    Sense.UNTIL: ("à au a jusqu_en jusqu_au jusqu_à jusqu_aux pas_après au_plus_tard jusque",),
+    Sense.TO_OR_AT: ("à au a",),
+    Sense.UNTIL: ("jusqu_en jusqu_au jusqu_à jusqu_aux pas_après au_plus_tard jusque",),
     Sense.BEFORE: ("avant",),
     Sense.AFTER: ("après",),
     Sense.BETWEEN: ("entre",),

@@ -179,6 +179,11 @@ class _Reader:
             raise Unreadable
         self.date = replace(self.date, bound=sense)
 
+    def to_or_at(self, token: Token, following: Token | None) -> None:
+        """Between two dates it joins them; before the first it says nothing: à l'automne 1921."""
+        if self.date.has_base:
+            self.bound(replace(token, sense=Sense.UNTIL), following)
+
     def between(self, token: Token, following: Token | None) -> None:
         self.is_between = True
 
@@ -252,6 +257,7 @@ _HANDLERS: dict[Sense, Callable[[_Reader, Token, Token | None], None]] = {
     Sense.PRESENT: _Reader.present,
     Sense.SINCE: _Reader.bound,
     Sense.UNTIL: _Reader.bound,
+    Sense.TO_OR_AT: _Reader.to_or_at,
     Sense.BEFORE: _Reader.bound,
     Sense.AFTER: _Reader.bound,
     Sense.BETWEEN: _Reader.between,

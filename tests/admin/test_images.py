@@ -237,7 +237,7 @@ def test_who_may_only_look_can_neither_send_nor_change(client: Client, db: None)
 def test_the_place_is_asked_for_and_a_wrong_one_is_not_found(chief: Client) -> None:
     unit = build(Unit)
     assert chief.get(reverse(UPLOAD)).status_code == 200
-    assert "Send images" in chief.get(reverse(UPLOAD), {"unit": unit.pk, "witness": ""}).text
+    assert "Send images" in chief.get(reverse(UPLOAD), {"unit": str(unit.pk), "witness": ""}).text
     both = {"unit": str(unit.pk), "witness": str(build(Witness).pk)}
     assert errors(chief.get(reverse(UPLOAD), both)) == ["Choose a unit or a witness."]
     for query in ("unit=0", "unit=abc", "witness=99999999999999999999999", "unit=%00"):

@@ -54,14 +54,17 @@ class Letter:
         return cls(entries, waiting=waiting)
 
     def next(self, name: str) -> str | None:
-        """The key of a record that somebody may type now, if possible of the kind typed before:
-        all that it refers to is there. Waits for the others; None once all are being typed."""
+        """The key of a record that somebody may type now, if possible of the kind typed before.
+
+        All that it refers to is there, and nobody else is typing one of its kind: so those of a
+        kind come in the order of the files. Waits for the others; None once nothing is left.
+        """
         before = self.typing.get(name)
         with self.turn:
             self.typing.pop(name, None)
             self.turn.notify_all()
             while self.waiting:
-                ready = [key for key, others in self.waiting.items() if others <= self.saved.keys()]
+                ready = self._ready()
                 if ready:
                     kind = self.entries[before or ready[0]].model
                     same = [key for key in ready if self.entries[key].model is kind]
@@ -73,6 +76,14 @@ class Letter:
                     raise AssertionError(f"nothing can be typed first: {sorted(self.waiting)}")
                 self.turn.wait(timeout=60)
         return None
+
+    def _ready(self) -> list[str]:
+        taken = {self.entries[key].model for key in self.typing.values()}
+        return [
+            key
+            for key, others in self.waiting.items()
+            if self.entries[key].model not in taken and others <= self.saved.keys()
+        ]
 
     def leave(self, name: str) -> None:
         """Somebody goes; whoever waits for what that person was typing need not."""

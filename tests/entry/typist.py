@@ -175,7 +175,8 @@ class Typist:
 
     def save(self, button: str = "_continue") -> str:
         """Press a button of the form. Returns the key of the record saved."""
-        self.page.locator(f"input[name='{button}'], button[name='{button}']").first.click()
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            self.page.locator(f"input[name='{button}'], button[name='{button}']").first.click()
         return self._saved()
 
     def _saved(self) -> str:
@@ -185,7 +186,8 @@ class Typist:
         success.or_(refused).or_(doubts).first.wait_for(timeout=PATIENCE)
         if doubts.count():
             self.doubts += 1
-            doubts.locator("input[type=submit]").click()
+            with self.page.expect_navigation(wait_until="domcontentloaded"):
+                doubts.locator("input[type=submit]").click()
             success.or_(refused).first.wait_for(timeout=PATIENCE)
         if refused.count():
             problems: Sequence[str] = self.page.locator(".errornote, .errorlist").all_inner_texts()
