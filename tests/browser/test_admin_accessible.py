@@ -383,6 +383,7 @@ def test_a_document_is_worked_on_by_keyboard_alone(page: Page, site: Site, note:
     tab_to(page, "#result_list tbody th a")
     page.keyboard.press("Enter")
     tab_to(page, "#id_summary")
+    page.keyboard.press("ControlOrMeta+A")
     page.keyboard.type("Read by keyboard.")
     tab_to(page, "#access_points-group .add-row a")
     rows = page.locator("#access_points-group tr.form-row:not(.empty-form)")
