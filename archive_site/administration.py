@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
 from django.http import (  # noqa: TID251  # these are the site's own views
@@ -70,9 +71,20 @@ class Autocomplete(AutocompleteJsonView):
         }
 
 
+class SignInForm(AdminAuthenticationForm):
+    """A name longer than any account's is refused before it is counted as a failure."""
+
+    def clean(self) -> dict[str, Any]:
+        longest = self.username_field.max_length or 150
+        if len(self.cleaned_data.get("username") or "") > longest:
+            raise self.get_invalid_login_error()
+        return super().clean()
+
+
 class Site(AdminSite):
     """The administration of the catalogue."""
 
+    login_form = SignInForm
     site_title = "Opis"
     site_header = "Opis"
     index_title = _("What the catalogue holds")

@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
-    by_fixture = {"db", "transactional_db", "live_server", "django_db_setup"}
+    by_fixture = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}
     by_class = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
     return bool(
         by_class

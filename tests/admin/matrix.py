@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -129,6 +130,8 @@ def query(view: View, holding: dict[type[Model], Any]) -> dict[str, Any]:
 
 
 def _record(view: View, holding: dict[type[Model], Any]) -> Any:
+    if account := re.match("admin:auth_(user|group)_", view.name):
+        return {"user": User, "group": Group}[account[1]].objects.earliest("pk")
     names = {model._meta.model_name: record for model, record in holding.items()}
     kind = re.sub(r"^(admin:catalogue_|catalogue:)([a-z]+).*", r"\2", view.name)
     if view.name.startswith("catalogue:image"):
