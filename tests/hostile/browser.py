@@ -29,6 +29,12 @@ class Answer:
             found.setdefault(name, []).append(value)
         return found
 
+    def complaints(self) -> list[str]:
+        """What the page says is wrong."""
+        marked = " or ".join(f"contains(@class, '{name}')" for name in ("errorlist", "doubts"))
+        found = lxml.html.fromstring(self.body).xpath(f"//*[{marked}]")
+        return [" ".join(element.text_content().split()) for element in found]
+
     def says(self, words: str) -> bool:
         return words.encode() in self.body
 

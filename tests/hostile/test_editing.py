@@ -73,7 +73,8 @@ class Session:
                 self.acknowledged.append((target, word))
                 return
             if answer.status != CONFLICT:
-                self.surprises.append(f"{target.path}: {answer.status}, and no conflict")
+                said = f"{answer.status}, and no conflict: {answer.complaints()}"
+                self.surprises.append(f"{target.path}: {said}")
                 return
             self.counts["told"] += 1
 
