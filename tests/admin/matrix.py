@@ -131,7 +131,8 @@ def query(view: View, holding: dict[type[Model], Any]) -> dict[str, Any]:
 
 def _record(view: View, holding: dict[type[Model], Any]) -> Any:
     if account := re.match("admin:auth_(user|group)_", view.name):
-        return {"user": User, "group": Group}[account[1]].objects.earliest("pk")
+        accounts: dict[str, type[Model]] = {"user": User, "group": Group}
+        return accounts[account[1]]._default_manager.earliest("pk")
     names = {model._meta.model_name: record for model, record in holding.items()}
     kind = re.sub(r"^(admin:catalogue_|catalogue:)([a-z]+).*", r"\2", view.name)
     if view.name.startswith("catalogue:image"):

@@ -22,7 +22,7 @@ class Answer:
 
     def form(self, ending: str = "_form") -> dict[str, list[str]]:
         """What would be sent for the form whose id ends so, nothing changed."""
-        page = lxml.html.fromstring(self.body)
+        page = lxml.html.fromstring(self.body.decode())
         (form,) = (form for form in page.forms if (form.get("id") or "").endswith(ending))
         found: dict[str, list[str]] = {}
         for name, value in form.form_values():
@@ -32,7 +32,7 @@ class Answer:
     def complaints(self) -> list[str]:
         """What the page says is wrong."""
         marked = " or ".join(f"contains(@class, '{name}')" for name in ("errorlist", "doubts"))
-        found = lxml.html.fromstring(self.body).xpath(f"//*[{marked}]")
+        found = lxml.html.fromstring(self.body.decode()).xpath(f"//*[{marked}]")
         return [" ".join(element.text_content().split()) for element in found]
 
     def says(self, words: str) -> bool:

@@ -41,7 +41,7 @@ def desk(empty: Machine, make_machine: Callable[..., Machine]) -> Machine:
     machine = make_machine(empty)
     with machine.running():
         # The hasher of the site in production, not the quick one of the tests.
-        password = make_password(PASSWORD, hasher=Argon2PasswordHasher())  # type: ignore[arg-type]  # a hasher, as the function allows
+        password = make_password(PASSWORD, hasher=Argon2PasswordHasher())
         for name in ARCHIVISTS:
             User.objects.create(username=name, password=password, is_staff=True, is_superuser=True)
     return machine
