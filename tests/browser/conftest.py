@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests import chromium
 from tests.browser import kinds
 from tests.browser.demonstration import Site, demonstration
 from tests.conftest import skip_here_but_fail_in_ci
+
+PATIENCE = 30_000  # milliseconds: the machine may be busy with the other runs
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +20,7 @@ def browser() -> Iterator[Browser]:
     program = chromium.find()
     if program is None:
         skip_here_but_fail_in_ci("Chromium is not here")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=chromium.OPTIONS)
         yield browser
