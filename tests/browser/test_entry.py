@@ -62,6 +62,7 @@ def test_what_is_typed_is_read_at_once_and_is_there_after_a_closed_tab(
     again.locator(".kept .take-back").click()
     again.click("input[name=_continue]")
     expect(again.locator(".messagelist .success")).to_be_visible()
+    expect(again.locator("#kept-line")).to_be_attached()  # the script has seen that it was saved
     again.goto("/admin/catalogue/document/add/")
     expect(again.locator("#kept-line")).to_be_attached()
     expect(again.locator(".kept")).to_have_count(0)  # saved: nothing is kept any more
