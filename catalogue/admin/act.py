@@ -19,8 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.acts import undoing
 from catalogue.admin import panels, refusals, transitions
 from catalogue.admin.forms import is_key
-from catalogue.admin.lists import Pages
-from catalogue.admin.search import search
+from catalogue.admin.trace import TraceAdmin
 from catalogue.models import Act
 
 LONGEST = 100  # records of one kind that are named
@@ -40,35 +39,18 @@ class Kind:
 
 
 @admin.register(Act)
-class ActAdmin(admin.ModelAdmin):
+class ActAdmin(TraceAdmin):
     list_display = ("made", "kind", "summary", "user_name", "reason", "taken_back")
     list_display_links = ("made", "summary")
     list_filter = ("kind", ("undone", admin.EmptyFieldListFilter))
     search_fields = ("summary", "reason", "user_name")
     search_help_text = _("What was done, why, or by whom")
     ordering = ("-made", "-pk")
-    sortable_by = ()
-    paginator = Pages
-    show_full_result_count = False
     actions = None
 
     @admin.display(description=_("taken back"))
     def taken_back(self, act: Act) -> str:
         return date_format(localtime(act.undone), "SHORT_DATETIME_FORMAT") if act.undone else "–"
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: Any, search_term: str
-    ) -> tuple[Any, bool]:
-        return search(queryset, self.search_fields, search_term), False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_urls(self) -> list[Any]:
         undo = path(

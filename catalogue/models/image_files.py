@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,7 +24,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils.crypto import get_random_string
 
 from catalogue import imaging
-from catalogue.models.folio_image import FolioImage, digest_of
+from catalogue.models.folio_image import FolioImage
 
 ORIGINALS, COPIES = "folios", "copies"
 YOUNG = 60 * 60
@@ -134,7 +135,7 @@ def _place() -> int:
 
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
-        return digest_of(iter(lambda: file.read(1 << 20), b""))
+        return file_digest(file, "sha256").hexdigest()
 
 
 def orphans() -> Iterator[Finding]:

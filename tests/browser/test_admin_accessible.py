@@ -46,6 +46,7 @@ class Visitor:
             kinds = {name for _, name, _, _ in Formatter().parse(place) if name}
             found = {kind.split("[")[0]: self.keys(kind.split("[")[0]) for kind in kinds}
             self.page.goto(place.format(**found))
+        self.page.wait_for_load_state()  # a click returns before the page it leads to is whole
 
     def keys(self, kind: str) -> list[str]:
         """Of the first records of the list."""
