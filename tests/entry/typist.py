@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -35,6 +36,7 @@ FIND_OPTION = """key => {
         .findIndex(option => (kept.GetData(option, "data") || {}).id === key) + 1;
 }"""
 PATIENCE = 10_000  # milliseconds
+GLANCE = 10  # letters, before somebody looks at what is suggested
 
 
 class Mistyped(AssertionError):
@@ -154,17 +156,31 @@ class Typist:
             ".select2-selection"
         ).first.click()
         search = self.page.locator(".select2-container--open .select2-search__field").last
-        with self.page.expect_response(partial(_is_answer_to, choice.words)):
-            search.press_sequentially(choice.words)
-        self.keys += len(choice.words)
+        self._look_for(choice, search)
         self.choices += 1
-        try:
-            place = self.page.wait_for_function(FIND_OPTION, arg=choice.key, timeout=PATIENCE)
-        except PlaywrightTimeout as error:
-            shown = self.page.locator(".select2-results__option").all_inner_texts()
-            raise Mistyped(f"{name}: “{choice.words}” found only {shown}") from error
         options = self.page.locator(".select2-container--open .select2-results__option")
-        options.nth(place.json_value() - 1).click()
+        for _attempt in range(3):
+            try:
+                place = self.page.wait_for_function(FIND_OPTION, arg=choice.key, timeout=PATIENCE)
+            except PlaywrightTimeout as error:
+                shown = options.all_inner_texts()
+                raise Mistyped(f"{name}: “{choice.words}” found only {shown}") from error
+            with suppress(PlaywrightTimeout):  # the list was drawn anew before it was clicked
+                options.nth(place.json_value() - 1).click(timeout=PATIENCE)
+                return
+
+    def _look_for(self, choice: Choice, search: Locator) -> None:
+        """Type as much as it takes: the first letters, and the rest if they bring others only."""
+        typed = ""
+        for words in (choice.words[:GLANCE].rstrip(), choice.words):
+            if words == typed:
+                return
+            with self.page.expect_response(partial(_is_answer_to, words)) as answer:
+                search.press_sequentially(words.removeprefix(typed))
+            self.keys += len(words) - len(typed)
+            typed = words
+            if any(row["id"] == choice.key for row in answer.value.json()["results"]):
+                return
 
     def add_row(self, prefix: str) -> None:
         """One more empty row below the form."""
