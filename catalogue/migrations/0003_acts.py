@@ -4,6 +4,27 @@ import catalogue.models.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from django.db.migrations.operations.base import Operation
+
+
+class DrawModelsAnew(Operation):
+    """Change nothing, quickly: models are drawn once more after the changes that follow.
+
+    Each change would otherwise draw anew all models that it touches, which takes most of the time
+    that an empty database is made in.
+    """
+
+    reduces_to_sql = False
+    reversible = True
+
+    def state_forwards(self, app_label, state):
+        state.__dict__.pop("apps", None)
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        pass
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        pass
 
 
 class Migration(migrations.Migration):
@@ -14,6 +35,222 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # What a state may be called is known to Django alone: no column changes.
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                DrawModelsAnew(),
+                migrations.AlterField(
+                    model_name='agent',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='agentname',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='agentrelation',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='claim',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='contribution',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='custodyevent',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='dating',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='derivation',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='document',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='event',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='folioimage',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalagent',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalagentname',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalagentrelation',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalclaim',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalcontribution',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalcustodyevent',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicaldating',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalderivation',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicaldocument',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalevent',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalfolioimage',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalpart',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalpublication',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalquestion',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalreading',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalrelation',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalrepository',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalterm',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalunit',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalunitreference',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='historicalwitness',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='part',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='publication',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='question',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='reading',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='relation',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='repository',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='term',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='unit',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='unitreference',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='witness',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
+                ),
+            ],
+        ),
         migrations.AddField(
             model_name='folioimage',
             name='height',
@@ -33,216 +270,6 @@ class Migration(migrations.Migration):
             model_name='historicalfolioimage',
             name='width',
             field=models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='width'),
-        ),
-        migrations.AlterField(
-            model_name='agent',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='agentname',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='agentrelation',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='claim',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='contribution',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='custodyevent',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='dating',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='derivation',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='document',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='folioimage',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalagent',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalagentname',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalagentrelation',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalclaim',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalcontribution',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalcustodyevent',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicaldating',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalderivation',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicaldocument',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalevent',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalfolioimage',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalpart',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalpublication',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalquestion',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalreading',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalrelation',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalrepository',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalterm',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalunit',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalunitreference',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='historicalwitness',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='part',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='publication',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='question',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='reading',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='relation',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='repository',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='term',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='unit',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='unitreference',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='witness',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed for publication'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state'),
         ),
         migrations.CreateModel(
             name='Act',

@@ -1,5 +1,7 @@
 """Backups while eight writers write."""
 
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -62,7 +64,7 @@ def writing(machine: Machine) -> Iterator[Committed]:
             assert committed.all_write.wait(120), "the writers did not begin"
             yield committed
         finally:
-            subprocess.run(["/bin/kill", "-KILL", f"-{writers.pid}"], check=True)
+            os.killpg(writers.pid, signal.SIGKILL)
 
 
 def test_nothing_committed_is_missing_and_it_is_one_moment(
