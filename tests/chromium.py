@@ -13,6 +13,10 @@ OPTIONS = [
 
 
 def find() -> str | None:
-    """Return the program: ``$CHROMIUM``, or the distribution's own."""
-    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    """Return the program: ``$CHROMIUM``, or the distribution's own.
+
+    The headless shell draws no window that nobody looks at, which spares a third of the work.
+    """
+    names = [os.environ.get("CHROMIUM", ""), "chromium-headless-shell"]
+    names += ["chromium", "chromium-browser", "google-chrome"]
     return next((path for name in names if name and (path := shutil.which(name))), None)

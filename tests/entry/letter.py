@@ -13,6 +13,7 @@ from django.db import models
 from catalogue.admin.desk.sources import COPIED
 from catalogue.management.demonstration import Entry, read
 from catalogue.models import Evidence, FolioRange
+from catalogue.models.statement import Assertion
 from catalogue.models.visibility import Publishable
 from tests.entry.typist import Choice, Typist
 
@@ -56,8 +57,9 @@ class Letter:
     def next(self, name: str) -> str | None:
         """The key of a record that somebody may type now, if possible of the kind typed before.
 
-        All that it refers to is there, and nobody else is typing one of its kind: so those of a
-        kind come in the order of the files. Waits for the others; None once nothing is left.
+        All that it refers to is there. Things of a kind come in the order of the files, since
+        nobody else is typing one; statements need not. Waits for the others; None once nothing is
+        left.
         """
         before = self.typing.get(name)
         with self.turn:
@@ -78,7 +80,8 @@ class Letter:
         return None
 
     def _ready(self) -> list[str]:
-        taken = {self.entries[key].model for key in self.typing.values()}
+        typing = {self.entries[key].model for key in self.typing.values()}
+        taken = {model for model in typing if not issubclass(model, Assertion)}
         return [
             key
             for key, others in self.waiting.items()

@@ -1,4 +1,4 @@
-"""The letter, entered from nothing through the browser by two archivists at their keyboards.
+"""The letter, entered from nothing through the browser by three archivists at their keyboards.
 
 What they have typed is then compared with the demonstration record, record for record.
 """
@@ -30,14 +30,14 @@ from tests.machines import Machine
 
 pytestmark = pytest.mark.browser
 
-ARCHIVISTS = ("first", "second")
+ARCHIVISTS = ("first", "second", "third")
 # What differs from one catalogue to the next: keys, permanent identifiers, and when it was typed.
 OWN = {"id", "statement_ptr", "identifier", "created", "modified", "path"}
 
 
 @pytest.fixture
 def desk(empty: Machine, make_machine: Callable[..., Machine]) -> Machine:
-    """An empty catalogue, and two archivists who may do everything in it."""
+    """An empty catalogue, and three archivists who may do everything in it."""
     machine = make_machine(empty)
     with machine.running():
         # The hasher of the site in production, not the quick one of the tests.
@@ -64,7 +64,7 @@ def test_the_letter_entered_by_hand_equals_the_demonstration_record(
 
 
 def type_in_turn(letter: Letter, address: str) -> str:
-    """Two people type what is ready to be typed, until all is. What each did, in words."""
+    """The people type what is ready to be typed, until all is. What each did, in words."""
     problems: list[BaseException] = []
     typists: list[Typist] = []
 
