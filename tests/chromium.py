@@ -5,6 +5,7 @@ import shutil
 
 OPTIONS = [
     "--no-sandbox",
+    "--disable-gpu",  # there is none, and to imitate one takes time
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

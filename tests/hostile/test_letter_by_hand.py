@@ -74,7 +74,7 @@ def type_in_turn(letter: Letter, address: str) -> str:
                 browser = playwright.chromium.launch(
                     executable_path=chromium.find(), args=chromium.OPTIONS
                 )
-                page = browser.new_page(viewport={"width": 1280, "height": 1000})
+                page = browser.new_page(viewport={"width": 1280, "height": 720})
                 watch = Watch()
                 watch.over(page)
                 typist = Typist(page, address)
