@@ -10,7 +10,7 @@ SERVING = DJANGO_HTTPS=off DJANGO_ALLOWED_HOSTS=127.0.0.1,localhost \
 	DJANGO_SECRET_KEY="$$(cat '$(VAR)/secret_key')"
 
 .DEFAULT_GOAL = help
-.PHONY: help serve manage test hostile check format screenshots clean
+.PHONY: help serve manage test bench hostile check format screenshots clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ test: .venv/development ## Run all tests, on SQLite and on PostgreSQL (arguments
 
 hostile: .venv/development ## Edit, kill, damage and restore against real servers, on both databases (a quarter of an hour)
 	@$(PYTHON) tests/run.py tests/hostile $(arguments)
+
+bench: .venv/development ## Say how well and how fast archival references are read
+	@$(PYTHON) -m tests.references.bench
 
 check: export DJANGO_SETTINGS_MODULE = tests.settings
 check: .venv/development ## Check style, types, layers, templates and migrations

@@ -128,6 +128,7 @@ class FolioStyle:
 
 
 FOLIO_STYLES = {
+    "de": FolioStyle(" Vs.", " Rs."),
     "en": FolioStyle("r", "v"),
     "fr": FolioStyle("\u00a0ro", "\u00a0vo", dash="-"),
     "ru": FolioStyle(" лиц.", " об."),

@@ -1,73 +1,32 @@
 """References as each convention prints them: the conventions are data, and few functions."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from catalogue.references.canonical import write_canonical
 from catalogue.references.folios import print_folios
+from catalogue.references.labels import (
+    ENGLISH,
+    ENGLISH_SHORT,
+    FRENCH,
+    GERMAN,
+    LEVELS,
+    RUSSIAN,
+    UKRAINIAN,
+    Labels,
+)
+from catalogue.references.numbers import LONGEST_POINTED_OPIS, may_be_year_after
 from catalogue.references.structure import FolioRange, Reference
 from catalogue.text import gettext_noop
 
-LEVELS = frozenset({"repository", "fond", "opis", "delo", "folios"})
+# Numbers that are understood without a label.
+_ALONE = (
+    re.compile(r"(?:[^\W\d_]{1,3}-?)?[0-9]{1,9}[^\W\d_]{0,2}"),
+    re.compile(r"[0-9]{1,9}[^\W\d_]{0,2}"),
+    re.compile(r"[0-9]{1,9}[^\W\d_]{0,2}"),
+)
 _NO_BREAK = "\u00a0"
-
-
-@dataclass(frozen=True)
-class Labels:
-    """What one notation calls the levels, and how it prints the keys of `Reference.aux`."""
-
-    fond: str
-    opis: str
-    delo: str
-    leaf: str
-    leaves: str
-    language: str
-    before_delo: Mapping[str, str]
-    after_delo: Mapping[str, str]
-    at_end: Mapping[str, str]
-
-    @property
-    def carries(self) -> frozenset[str]:
-        return LEVELS.union({"fond_name"}, self.before_delo, self.after_delo, self.at_end)
-
-
-_AT_END = {"extent": "{}", "title": "({})", "copy_note": "{}"}
-_RUSSIAN = Labels(
-    fond="ф.", opis="оп.", delo="д.", leaf="л.", leaves="л.", language="ru",
-    before_delo={"sviazka": "св. {}", "papka": "п. {}", "karton": "картон {}", "year": "{} г."},
-    after_delo={"volume": "т. {}", "part": "ч. {}"},
-    at_end=_AT_END,
-)  # fmt: skip
-_UKRAINIAN = Labels(
-    fond="ф.", opis="оп.", delo="спр.", leaf="арк.", leaves="арк.", language="uk",
-    before_delo={
-        "sviazka": "зв’язка {}", "papka": "папка {}", "karton": "картон {}", "year": "{} р.",
-    },
-    after_delo={"volume": "т. {}", "part": "ч. {}"},
-    at_end=_AT_END,
-)  # fmt: skip
-_ENGLISH_BEFORE = {
-    "sviazka": "sviazka {}",
-    "papka": "papka {}",
-    "karton": "karton {}",
-    "year": "{}",
-}
-_ENGLISH_AFTER = {"volume": "vol. {}", "part": "pt. {}"}
-_ENGLISH = Labels(
-    fond="fond", opis="opis", delo="delo", leaf="list", leaves="listy", language="en",
-    before_delo=_ENGLISH_BEFORE, after_delo=_ENGLISH_AFTER, at_end=_AT_END,
-)  # fmt: skip
-_ENGLISH_SHORT = Labels(
-    fond="f.", opis="op.", delo="d.", leaf="l.", leaves="ll.", language="en",
-    before_delo=_ENGLISH_BEFORE, after_delo=_ENGLISH_AFTER, at_end=_AT_END,
-)  # fmt: skip
-_FRENCH = Labels(
-    fond="fonds", opis="inventaire", delo="dossier", leaf="fol.", leaves="fol.", language="fr",
-    before_delo={
-        "sviazka": "liasse {}", "papka": "chemise {}", "karton": "carton {}", "year": "{}",
-    },
-    after_delo={"volume": "vol. {}", "part": "partie {}"},
-    at_end=_AT_END,
-)  # fmt: skip
 
 
 def _is_one_leaf(folios: tuple[FolioRange, ...]) -> bool:
@@ -84,11 +43,28 @@ def _print_leaves(reference: Reference, labels: Labels) -> list[str]:
     if not reference.folios:
         return []
     label = labels.leaf if _is_one_leaf(reference.folios) else labels.leaves
-    return [f"{label} {print_folios(reference.folios, labels.language)}"]
+    lists = (print_folios(each, labels.language) for each in _apart(reference.folios))
+    return [f"{label} {leaves}" for leaves in lists]
+
+
+def _apart(folios: tuple[FolioRange, ...]) -> list[tuple[FolioRange, ...]]:
+    """Leaves in lists in which no reader takes one for a year: "л. 5, л. 1934"."""
+    lists = [folios[:1]]
+    for item in folios[1:]:
+        if may_be_year_after(item, lists[-1][-1]):
+            lists.append((item,))
+        else:
+            lists[-1] += (item,)
+    return lists
 
 
 def _print_aux(reference: Reference, templates: Mapping[str, str]) -> list[str]:
-    return [templates[key].format(text) for key, text in reference.aux if key in templates]
+    return [
+        template.format(text)
+        for key, template in templates.items()
+        for printed, text in reference.aux
+        if printed == key
+    ]
 
 
 def _print_fond(reference: Reference, labels: Labels) -> list[str]:
@@ -123,12 +99,22 @@ def _sentences(*parts: str) -> str:
     return " ".join(part[0].upper() + part[1:].removesuffix(".") + "." for part in parts if part)
 
 
+def _title(reference: Reference) -> str:
+    """The title of the document, which the GOST parts from where it is by two slashes."""
+    return "".join(f"{text} // " for key, text in reference.aux if key == "title")
+
+
 def _gost(reference: Reference, labels: Labels) -> str:
-    return _sentences(reference.repository, *_print_parts(reference, labels))
+    printed = _sentences(reference.repository, *_print_parts(reference, labels))
+    return _title(reference) + printed
 
 
 def _commas(reference: Reference, labels: Labels) -> str:
     return _join(", ", reference.repository, *_print_parts(reference, labels))
+
+
+def _titled_commas(reference: Reference, labels: Labels) -> str:
+    return _title(reference) + _commas(reference, labels)
 
 
 def _repository_last(reference: Reference, labels: Labels) -> str:
@@ -140,12 +126,12 @@ def _two_sentences(reference: Reference, labels: Labels) -> str:
 
 
 def _chicago_item(reference: Reference) -> str:
-    return _sentences(", ".join(_print_parts(reference, _ENGLISH)), reference.repository)
+    return _sentences(", ".join(_print_parts(reference, ENGLISH)), reference.repository)
 
 
 def _chicago_collection(reference: Reference) -> str:
     collection = Reference(reference.repository, reference.fond, reference.opis)
-    return _two_sentences(collection, _ENGLISH)
+    return _two_sentences(collection, ENGLISH)
 
 
 def _ministry(reference: Reference) -> str:
@@ -157,45 +143,49 @@ def _ministry(reference: Reference) -> str:
         reference.repository,
         _join(
             f"{_NO_BREAK}: ",
-            f"{_NO_BREAK}; ".join(_print_parts(collection, _FRENCH)),
-            ", ".join(_print_parts(file, _FRENCH)),
+            f"{_NO_BREAK}; ".join(_print_parts(collection, FRENCH)),
+            ", ".join(_print_parts(file, FRENCH)),
         ),
     )
 
 
-def _numbers(reference: Reference) -> str:
-    """Fond, opis and delo by slashes, as far as they go; empty when one would be misread."""
+def _numbers(reference: Reference, separator: str) -> str:
+    """Fond, opis and delo as numbers alone; empty when they would be misread."""
+    named = [level for level in (reference.fond, reference.opis, reference.delo) if level]
     levels = (reference.fond, reference.opis, reference.delo)
-    named = [level for level in levels if level]
-    is_plain = tuple(named) == levels[: len(named)] and not any("/" in level for level in named)
-    return "/".join(named) if is_plain else ""
+    is_plain = len(named) > 1 and tuple(named) == levels[: len(named)]
+    is_misread = len(named) < 3 or len(reference.opis) > LONGEST_POINTED_OPIS
+    if not is_plain or (separator == "." and is_misread):
+        return ""
+    if not all(pattern.fullmatch(level) for pattern, level in zip(_ALONE, named, strict=False)):
+        return ""
+    return separator.join(named)
 
 
-def _compressed(reference: Reference) -> str:
-    numbers = _numbers(reference)
-    if not numbers or (reference.folios and not reference.delo):
-        return _commas(reference, _ENGLISH_SHORT)
-    return _join(", ", reference.repository, _join("/", numbers, print_folios(reference.folios)))
+def _compressed(reference: Reference, separator: str) -> str:
+    numbers = _numbers(reference, separator)
+    has_other_leaves = reference.folios and (
+        not reference.delo or len(_apart(reference.folios)) > 1
+    )
+    if not numbers or has_other_leaves:
+        return _commas(reference, ENGLISH_SHORT)
+    leaves = print_folios(reference.folios)
+    return _join(", ", reference.repository, _join(separator, numbers, leaves))
+
+
+def _slashes(reference: Reference) -> str:
+    return _compressed(reference, "/")
+
+
+def _points(reference: Reference) -> str:
+    return _compressed(reference, ".")
 
 
 def _french_short(reference: Reference) -> str:
-    numbers = _numbers(reference)
+    numbers = _numbers(reference, "/")
     if not numbers:
-        return _commas(reference, _FRENCH)
-    return _join(", ", reference.repository, numbers, *_print_leaves(reference, _FRENCH))
-
-
-def _canonical(reference: Reference) -> str:
-    """Every field under its own name: "РГАСПИ; fond 17; opis 2; delo 685; folios 53–68v"."""
-    fields = (
-        ("fond", reference.fond),
-        ("opis", reference.opis),
-        ("delo", reference.delo),
-        ("folios", print_folios(reference.folios)),
-        *reference.aux,
-    )
-    parts = [reference.repository, *(f"{name} {text}" for name, text in fields if text)]
-    return _join("; ", *(part.replace("\\", "\\\\").replace(";", "\\;") for part in parts))
+        return _commas(reference, FRENCH)
+    return _join(", ", reference.repository, numbers, *_print_leaves(reference, FRENCH))
 
 
 @dataclass(frozen=True)
@@ -218,19 +208,20 @@ def _labelled(
     def write_labelled(reference: Reference) -> str:
         return write(reference, labels)
 
-    return Convention(slug, label, labels.language, write_labelled, labels.carries)
+    titles = {"title"} if write in (_gost, _titled_commas) else set()
+    return Convention(slug, label, labels.language, write_labelled, labels.carries | titles)
 
 
 _GOST = gettext_noop("GOST R 7.0.5-2008")
 
 CONVENTIONS = (
-    _labelled("gost_ru", _GOST, _RUSSIAN, _gost),
-    _labelled("footnote_ru", gettext_noop("Russian footnote"), _RUSSIAN, _commas),
-    _labelled("dstu_uk", gettext_noop("Ukrainian, DSTU 8302"), _UKRAINIAN, _gost),
-    _labelled("chicago_note", gettext_noop("Chicago, full note"), _ENGLISH, _repository_last),
-    _labelled("chicago_short", gettext_noop("Chicago, abbreviated"), _ENGLISH_SHORT, _commas),
+    _labelled("gost_ru", _GOST, RUSSIAN, _gost),
+    _labelled("footnote_ru", gettext_noop("Russian footnote"), RUSSIAN, _titled_commas),
+    _labelled("dstu_uk", gettext_noop("Ukrainian, DSTU 8302"), UKRAINIAN, _gost),
+    _labelled("chicago_note", gettext_noop("Chicago, full note"), ENGLISH, _repository_last),
+    _labelled("chicago_short", gettext_noop("Chicago, abbreviated"), ENGLISH_SHORT, _commas),
     Convention(
-        "chicago_bib", gettext_noop("Chicago, bibliography"), "en", _chicago_item, _ENGLISH.carries
+        "chicago_bib", gettext_noop("Chicago, bibliography"), "en", _chicago_item, ENGLISH.carries
     ),
     Convention(
         "chicago_collection",
@@ -239,22 +230,30 @@ CONVENTIONS = (
         _chicago_collection,
         frozenset({"repository", "fond", "opis"}),
     ),
-    _labelled("fr_note", gettext_noop("French note"), _FRENCH, _commas),
+    _labelled("fr_note", gettext_noop("French note"), FRENCH, _commas),
     Convention("fr_short", gettext_noop("French short note"), "fr", _french_short, LEVELS),
-    _labelled("fr_iso690", gettext_noop("French, ISO 690"), _FRENCH, _two_sentences),
+    _labelled("fr_iso690", gettext_noop("French, ISO 690"), FRENCH, _two_sentences),
     Convention(
         "fr_ministry",
         gettext_noop("French, Ministry of Culture"),
         "fr",
         _ministry,
-        _FRENCH.carries,
+        FRENCH.carries,
     ),
-    Convention("compressed", gettext_noop("Numbers only"), "en", _compressed, LEVELS),
+    _labelled("de_note", gettext_noop("German note"), GERMAN, _commas),
+    Convention("compressed", gettext_noop("Numbers only"), "en", _slashes, LEVELS),
+    Convention(
+        "compressed_points",
+        gettext_noop("Numbers only, with full stops"),
+        "en",
+        _points,
+        LEVELS,
+    ),
     Convention(
         "canonical",
         gettext_noop("Canonical"),
         "",
-        _canonical,
+        write_canonical,
         LEVELS.union({"aux"}),
     ),
 )

@@ -24,6 +24,8 @@ _READ_AS_SIDE = re.compile(r"\w?(?:v|r|vo|ro|об|зв)|rev|лиц", re.IGNORECA
 
 def suffix_rank(suffix: str) -> int:
     """The place of a suffix among suffixes: none is 0, a and а 1; raises ValueError."""
+    if not suffix:
+        return 0
     letters = suffix.lower().translate(_SAME_LETTERS)
     is_kept = len(letters) <= LONGEST_SUFFIX and all(letter in _LETTERS for letter in letters)
     if not is_kept or _READ_AS_SIDE.fullmatch(suffix):
