@@ -79,7 +79,21 @@ TEXTS = (
 # These are refused for their length, wherever they stand.
 ENDLESS = ("a" * 60_000, "a%20" * 1_200, "%00" * 60_000, "1" * 60_000)
 # What a query may hold besides the fields that the forms of a page name.
-NAMES = ("q", "cursor", "page", "sort", "style", "folio", "lang", "next", "%00", "a[]", "__proto__")
+NAMES = (
+    "q",
+    "ref",
+    "format",
+    "cursor",
+    "page",
+    "sort",
+    "style",
+    "folio",
+    "lang",
+    "next",
+    "%00",
+    "a[]",
+    "__proto__",
+)
 # What a search of the administration has been broken by, and what its lists read besides.
 SEARCHES = ("%00", "%ed%a0%80", "%25%5f%5c", "'", "%22a", "9" * 25, "9" * 1400, "a%20" * 300)
 LISTED = ("q", "p", "o", "e", "all", "state__exact", "pk__in", "_facets")

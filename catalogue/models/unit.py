@@ -139,7 +139,8 @@ class Unit(Tree, Publishable, Identified, Dated):
         indexes = (
             models.Index(fields=("parent", "position", "id")),
             models.Index(fields=("path",)),
-            models.Index(fields=("repository", "segment_key")),
+            # A number on a shelf: under which unit, at which level (see catalogue.resolve).
+            models.Index(fields=("repository", "segment_key", "level", "path")),
             models.Index(fields=("sort_key", "id")),
             models.Index(fields=("date_earliest", "id")),
             # What waits for a reviewer is a handful among millions.

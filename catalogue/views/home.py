@@ -60,6 +60,7 @@ def robots(_request: HttpRequest) -> HttpResponse:
     lines = (
         "User-agent: *",
         "Disallow: /search/",
+        "Disallow: /resolve/",
         "Disallow: /*?",
         "Disallow: /*/cite/",
         "Disallow: /*/export/",

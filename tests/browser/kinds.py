@@ -16,6 +16,8 @@ def find(page: Page, site: Site) -> dict[str, str]:
         "home": "/",
         "search": "/search/?q=letter",
         "search-nothing": "/search/?q=zzzz",
+        "resolve": "/resolve/?format=html&ref=RGASPI+17/2/685/60",
+        "resolve-candidate": "/resolve/?ref=RTsKhIDNI,+f.+17,+op.+2,+d.+685;+ibid.+l.+60",
         "document": site.letter,
         "cite": f"{site.letter}cite/",
         "not-found": NOWHERE,
