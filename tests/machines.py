@@ -75,4 +75,4 @@ def remove(machine: Machine) -> None:
     """Its database; the folder belongs to whoever gave it."""
     if connection.vendor == "postgresql":
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{machine.database["NAME"]}" WITH (FORCE)')
+            cursor.execute(f'DROP DATABASE IF EXISTS "{machine.database["NAME"]}" WITH (FORCE)')
