@@ -15,7 +15,7 @@ path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 import django  # the path has to be there first
 
 WRITERS = 8
-PAUSE = 0.2  # seconds
+PAUSE = 0.5  # seconds; what is written has to be restored twenty times
 
 
 def write(writer: int, ledger: int) -> None:
