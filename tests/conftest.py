@@ -37,7 +37,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
-    by_fixture = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}
+    # Not django_db_blocker: pytest-django gives it to every test.
+    by_fixture = {"db", "transactional_db", "django_db_setup", "make_machine"}
     by_class = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
     return bool(
         by_class
