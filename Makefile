@@ -30,7 +30,7 @@ manage: .venv/runtime $(VAR)/secret_key ## Run a command on what `make serve` sh
 test: .venv/development ## Run all tests, on SQLite and on PostgreSQL (arguments="-k stemma" for some)
 	@$(PYTHON) tests/run.py $(arguments)
 
-hostile: .venv/development ## Edit, kill, damage and restore against real servers, on both databases (a quarter of an hour)
+hostile: .venv/development ## Edit, kill, damage and restore against real servers, on both databases (most of an hour)
 	@$(PYTHON) tests/run.py tests/hostile $(arguments)
 
 bench: .venv/development ## Say how well and how fast archival references are read
